@@ -1,0 +1,22 @@
+package io.github.falcogateway.bus;
+
+import io.github.falcogateway.event.JournaledEvent;
+import java.util.List;
+
+/**
+ * What the journal has newly taken, in order. Immutable.
+ *
+ * @param events at least one, ids rising by one
+ */
+public record Appended(List<JournaledEvent> events) {
+
+    /** The first event's place. */
+    public long firstId() {
+        return events.get(0).id();
+    }
+
+    /** The last event's place. */
+    public long lastId() {
+        return events.get(events.size() - 1).id();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.falcogateway.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Falco event. Immutable; the byte array is shared and never written to.
+ *
+ * @param rule the rule's name, never empty
+ * @param source the event source, {@code syscall} where the sender named none
+ * @param time when it happened, by the sender's clock
+ * @param output the formatted line, empty where absent
+ * @param message the line without time and priority (Falco 0.40 on), empty where absent
+ * @param hostname the host the sender named
+ * @param uuid Falcosidekick's identifier
+ * @param fields the output fields that have a value, in the sender's order
+ * @param json the JSON object on one line: what the sender sent, or, out of the journal, what is kept
+ * @param provenance how it came, null before the host is named
+ */
+public record FalcoEvent(
+        String rule,
+        Priority priority,
+        String source,
+        Instant time,
+        String output,
+        String message,
+        List<String> tags,
+        @Nullable String hostname,
+        @Nullable String uuid,
+        Map<String, FieldValue> fields,
+        byte[] json,
+        @Nullable Provenance provenance) {
+
+    /** The same event with its sender known. */
+    public FalcoEvent from(Provenance sender) {
+        return new FalcoEvent(
+                rule, priority, source, time, output, message, tags, sender.host(), uuid, fields, json, sender);
+    }
+
+    /** The host the event leaves with; empty before it is named. */
+    public String host() {
+        return provenance != null ? provenance.host() : hostname == null ? "" : hostname;
+    }
+
+    /** The source as routes and metrics know it: Falcosidekick's {@code syscalls} is {@code syscall}. */
+    public String sourceName() {
+        return source.equals("syscalls") ? "syscall" : source;
+    }
+
+    /** The value of an output field by its full name; null where absent or JSON null. */
+    public @Nullable FieldValue field(String name) {
+        return fields.get(name);
+    }
+}

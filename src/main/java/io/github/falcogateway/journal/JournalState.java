@@ -1,0 +1,18 @@
+package io.github.falcogateway.journal;
+
+/**
+ * Where a journal stands. Immutable.
+ *
+ * @param firstId the oldest event still there; {@code lastId + 1} when there is none
+ * @param lastId the newest event taken, held ones included; 0 when there never was one
+ * @param bytes its size on disk
+ * @param heldEvents how many events only memory holds
+ * @param fault what keeps it from being durable, in one line; empty when nothing does
+ */
+public record JournalState(long firstId, long lastId, long bytes, int heldEvents, String fault) {
+
+    /** Whether events are durable before they are answered. */
+    public boolean durable() {
+        return fault.isEmpty();
+    }
+}

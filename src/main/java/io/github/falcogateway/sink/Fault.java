@@ -1,0 +1,32 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.telemetry.FaultReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a delivery stopped. Immutable.
+ *
+ * @param reason the closed reason
+ * @param detail one line for people; never an address with a secret in it
+ * @param retryAfter how long the receiver asks to wait; null where it does not say
+ * @param hold whether trying again is useless until somebody changes something, as after 401 and 404
+ */
+public record Fault(
+        FaultReason reason, String detail, @Nullable Duration retryAfter, boolean hold) {
+
+    /** A fault that passes: try again with backoff. */
+    public static Fault passing(FaultReason reason, String detail) {
+        return new Fault(reason, detail, null, false);
+    }
+
+    /** The receiver asks to wait this long. */
+    public static Fault wait(FaultReason reason, String detail, Duration retryAfter) {
+        return new Fault(reason, detail, retryAfter, false);
+    }
+
+    /** The sink stops until it is changed or resumed. */
+    public static Fault holding(FaultReason reason, String detail) {
+        return new Fault(reason, detail, null, true);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.falcogateway.sink;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * One destination of events. Confined to one event loop: every method is called on the context of the verticle around
+ * it, and one delivery at a time. It never blocks; file and other slow work goes to a worker.
+ *
+ * <p>At least once: what a delivery does not report as taken comes again, in the same order.
+ */
+public interface Sink {
+
+    /** Makes the sink ready to deliver; a failure is retried like a delivery. */
+    Future<Void> open();
+
+    /**
+     * Delivers events in their order.
+     *
+     * @param batch at least one event
+     * @return how far it came and what stopped it; a failed future counts as {@code internal} and the batch comes again
+     */
+    Future<Outcome> deliver(List<Delivery> batch);
+
+    /** Ends what is open, after the last delivery. */
+    Future<Void> close();
+}

@@ -1,0 +1,70 @@
+package io.github.falcogateway.telemetry;
+
+import io.github.falcogateway.event.RejectReason;
+import io.github.falcogateway.event.Via;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What came in. Identity: received = journaled + rejected. Thread-safe. */
+public final class IngestMeters {
+
+    private final Map<Via, Counter> received = new EnumMap<>(Via.class);
+    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+    private final Counter accepted;
+    private final Counter duplicates;
+
+    IngestMeters(MeterRegistry registry) {
+        for (Via via : Via.values()) {
+            received.put(
+                    via,
+                    Counter.builder("falco_gateway_events_received")
+                            .description("Events that came in, rejected ones included.")
+                            .tag("via", via.label())
+                            .register(registry));
+        }
+        for (RejectReason reason : RejectReason.values()) {
+            rejected.put(
+                    reason,
+                    Counter.builder("falco_gateway_events_rejected")
+                            .description("Things sent that are no event, by reason.")
+                            .tag("reason", reason.label())
+                            .register(registry));
+        }
+        accepted = Counter.builder("falco_gateway_events_journaled")
+                .description("Events taken into the journal or, while the disk refuses, into its memory.")
+                .register(registry);
+        duplicates = Counter.builder("falco_gateway_events_duplicate")
+                .description("Events that came again within dedup.window and were not taken twice.")
+                .register(registry);
+    }
+
+    /** Events came in. */
+    public void received(Via via, int events) {
+        counter(received, via).increment(events);
+    }
+
+    /** Events were taken. */
+    public void journaled(int events) {
+        accepted.increment(events);
+    }
+
+    /** One thing was no event. */
+    public void rejected(RejectReason reason) {
+        counter(rejected, reason).increment();
+    }
+
+    /** Events had come before. */
+    public void duplicate(int events) {
+        duplicates.increment(events);
+    }
+
+    private static <K extends Enum<K>> Counter counter(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter == null) {
+            throw new IllegalStateException("no meter for " + key);
+        }
+        return counter;
+    }
+}

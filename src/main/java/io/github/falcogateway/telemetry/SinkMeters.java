@@ -1,0 +1,87 @@
+package io.github.falcogateway.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One sink's accounting. Identity: routed = delivered + dead + pending. Thread-safe. */
+public final class SinkMeters {
+
+    private final MeterRegistry registry;
+    private final String sink;
+    private final Counter delivered;
+    private final Counter dead;
+    private final Map<FaultReason, Counter> errors = new EnumMap<>(FaultReason.class);
+    private final Timer delivery;
+
+    SinkMeters(MeterRegistry registry, String sink) {
+        this.registry = registry;
+        this.sink = sink;
+        delivered = Counter.builder("falco_gateway_sink_delivered")
+                .description("Events a sink has delivered.")
+                .tag("sink", sink)
+                .register(registry);
+        dead = Counter.builder("falco_gateway_sink_dead")
+                .description("Events that ended in a sink's dead letters.")
+                .tag("sink", sink)
+                .register(registry);
+        for (FaultReason reason : FaultReason.values()) {
+            errors.put(
+                    reason,
+                    Counter.builder("falco_gateway_sink_errors")
+                            .description("Deliveries that failed, by reason.")
+                            .tag("sink", sink)
+                            .tag("reason", reason.label())
+                            .register(registry));
+        }
+        delivery = Timer.builder("falco_gateway_event_delivery")
+                .description("From an event's arrival until its sink has it.")
+                .tag("sink", sink)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5))
+                .register(registry);
+    }
+
+    /** One event reached its sink this long after it arrived. */
+    public void delivered(Duration sinceArrival) {
+        delivered.increment();
+        delivery.record(sinceArrival);
+    }
+
+    /** One event ended in the dead letters. */
+    public void dead() {
+        dead.increment();
+    }
+
+    /** One delivery failed. */
+    public void failed(FaultReason reason) {
+        Counter counter = errors.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** Shows how far the sink is behind; once per sink. */
+    public void watch(Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {
+        Gauge.builder("falco_gateway_sink_lag_events", lagEvents)
+                .description("Journaled events that the sink has not looked at yet.")
+                .tag("sink", sink)
+                .register(registry);
+        Gauge.builder("falco_gateway_sink_lag_seconds", lagSeconds)
+                .description("Age of the oldest event the sink has not delivered yet.")
+                .tag("sink", sink)
+                .register(registry);
+    }
+}
