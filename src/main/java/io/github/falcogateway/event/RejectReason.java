@@ -20,12 +20,8 @@ public enum RejectReason {
     MISSING_PRIORITY,
     /** A priority that Falco does not know. */
     BAD_PRIORITY,
-    /** A {@code time} that is no RFC 3339 time. */
-    BAD_TIME,
-    /** A known member of the wrong JSON type. */
+    /** A {@code rule} or {@code priority} that is no string. */
     BAD_TYPE,
-    /** The same member twice: which one was meant cannot be told. */
-    DUPLICATE_KEY,
     /** Larger than the configured limit, also after decompression. */
     TOO_LARGE,
     /** More events in one request than the configured limit. */

@@ -1,0 +1,69 @@
+package io.github.falcogateway.codec;
+
+import io.github.falcogateway.event.RejectReason;
+import io.github.falcogateway.event.Rejection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads a body: one event as a JSON object, a JSON array of events, or NDJSON; told apart by what it holds. Immutable,
+ * thread-safe.
+ */
+public final class EventDecoder {
+
+    private final int maxEvents;
+
+    /**
+     * A decoder.
+     *
+     * @param maxEvents the most events in one body
+     */
+    public EventDecoder(int maxEvents) {
+        this.maxEvents = maxEvents;
+    }
+
+    /**
+     * Reads every event of the body; never fails, what is no event is told as such.
+     *
+     * @param received when it came: the time of an event that names none
+     */
+    public Decoded decode(byte[] body, Instant received) {
+        List<Span> slices = Slices.of(body, maxEvents);
+        if (slices.size() > maxEvents) {
+            return refused(body, RejectReason.TOO_MANY, "more than " + maxEvents + " events in one request");
+        }
+        if (slices.isEmpty() && Slices.byteOrderMark(body) + blanks(body) >= body.length) {
+            return refused(body, RejectReason.EMPTY, "the body is empty: send one event as a JSON object");
+        }
+        List<DecodedEvent> events = new ArrayList<>(slices.size());
+        List<Rejection> rejections = new ArrayList<>(0);
+        for (int index = 0; index < slices.size(); index++) {
+            Span slice = slices.get(index);
+            byte[] json = slice.from() == 0 && slice.to() == body.length
+                    ? body
+                    : Arrays.copyOfRange(body, slice.from(), slice.to());
+            try {
+                events.add(EventParser.parse(json, received));
+            } catch (DecodeException bad) {
+                rejections.add(new Rejection(index, bad.reason(), String.valueOf(bad.getMessage()), json));
+            }
+        }
+        return new Decoded(events, rejections);
+    }
+
+    private static Decoded refused(byte[] body, RejectReason reason, String detail) {
+        return new Decoded(List.of(), List.of(new Rejection(0, reason, detail, body)));
+    }
+
+    private static int blanks(byte[] body) {
+        int count = 0;
+        for (byte b : body) {
+            if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.falcogateway.codec;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads RFC 3339 times with 0 to 9 fraction digits and any offset: Falco writes nine, Go as many as are not zero.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339, 5.6</a>
+ */
+public final class Timestamps {
+
+    private static final int SECONDS_END = 19;
+    private static final int NANO_DIGITS = 9;
+
+    private Timestamps() {}
+
+    /** The time, or null where the text is none. */
+    public static @Nullable Instant parse(String text) {
+        if (text.length() <= SECONDS_END || !separated(text)) {
+            return null;
+        }
+        try {
+            return read(text);
+        } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException notATime) {
+            return null;
+        }
+    }
+
+    private static boolean separated(String text) {
+        char between = text.charAt(10);
+        return text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (between == 'T' || between == 't' || between == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
+    }
+
+    private static Instant read(String text) {
+        int at = SECONDS_END;
+        int nanos = 0;
+        if (text.charAt(at) == '.') {
+            int digits = 0;
+            for (at++; at < text.length() && Character.digit(text.charAt(at), 10) >= 0; at++) {
+                if (digits++ < NANO_DIGITS) {
+                    nanos = nanos * 10 + Character.digit(text.charAt(at), 10);
+                }
+            }
+            for (; digits < NANO_DIGITS; digits++) {
+                nanos *= 10;
+            }
+        }
+        int second = number(text, 17, 19);
+        LocalDateTime local = LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                // A leap second is the last one of its minute: Java's time line has none.
+                Math.min(second, 59),
+                nanos);
+        return local.toInstant(offset(text.substring(at)));
+    }
+
+    private static ZoneOffset offset(String text) {
+        if (text.equals("Z") || text.equals("z")) {
+            return ZoneOffset.UTC;
+        }
+        return ZoneOffset.of(text);
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseUnsignedInt(text, from, to, 10);
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.falcogateway.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.FieldValue;
+import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.event.RejectReason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventDecoderTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String EVENT = "{\"rule\":\"r\",\"priority\":\"Error\"}";
+
+    private final EventDecoder decoder = new EventDecoder(100);
+
+    @Test
+    void readsEverySeedEvent() throws Exception {
+        byte[] body = Files.readAllBytes(Path.of("src/test/resources/events/seed-events.ndjson"));
+        Decoded decoded = decoder.decode(body, NOW);
+        assertThat(decoded.rejections()).isEmpty();
+        assertThat(decoded.events()).hasSize(7);
+        assertThat(decoded.events().get(0).event().field("evt.time")).isInstanceOf(FieldValue.Num.class);
+    }
+
+    @Test
+    void keepsEveryDigitOfANumber() {
+        FalcoEvent event =
+                one("{\"rule\":\"r\",\"priority\":\"info\",\"output_fields\":{\"evt.time\":1651447772918828894,"
+                        + "\"u\":18446744073709551615,\"n\":null,\"b\":true,\"a\":[1,\"x\",null],\"o\":{\"k\":[1]}}}");
+        assertThat(event.priority()).isEqualTo(Priority.INFORMATIONAL);
+        assertThat(event.field("evt.time")).isEqualTo(new FieldValue.Num("1651447772918828894"));
+        assertThat(event.field("u")).isEqualTo(new FieldValue.Num("18446744073709551615"));
+        assertThat(event.field("n")).isNull();
+        assertThat(event.field("a"))
+                .extracting(value -> value == null ? "" : value.text())
+                .isEqualTo("1,x");
+        assertThat(event.field("o")).isEqualTo(new FieldValue.Nested("{\"k\":[1]}"));
+    }
+
+    @Test
+    void fillsInWhatASenderLeftOut() {
+        FalcoEvent event = one(EVENT);
+        assertThat(event.source()).isEqualTo("syscall");
+        assertThat(event.time()).isEqualTo(NOW);
+        assertThat(event.fields()).isEmpty();
+    }
+
+    @Test
+    void tellsArraysAndLinesByContent() {
+        assertThat(decode("[" + EVENT + "," + EVENT + "]").events()).hasSize(2);
+        assertThat(decode(EVENT + "\n" + EVENT + "\n\n" + EVENT).events()).hasSize(3);
+        assertThat(decode("\uFEFF" + EVENT + EVENT).events()).hasSize(2);
+        assertThat(decode("{\n  \"rule\": \"r\",\n  \"priority\": \"Error\"\n}\n")
+                        .events())
+                .hasSize(1);
+        assertThat(decode("[]")).isEqualTo(new Decoded(java.util.List.of(), java.util.List.of()));
+    }
+
+    @Test
+    void keepsTheGoodOnesAmongBadOnes() {
+        Decoded decoded = decode("[" + EVENT + ",{\"rule\":\"x\"},7," + EVENT + ",{\"rule\":\"cut");
+        assertThat(decoded.events()).hasSize(2);
+        assertThat(decoded.rejections()).extracting("index").containsExactly(1, 2, 4);
+        assertThat(decoded.rejections())
+                .extracting("reason")
+                .containsExactly(RejectReason.MISSING_PRIORITY, RejectReason.NOT_AN_OBJECT, RejectReason.NOT_JSON);
+    }
+
+    @Test
+    void goesOnAfterALineCutShort() {
+        Decoded decoded =
+                decode("{\"rule\":\"cut sho\n" + EVENT + "\n{\"rule\":\"r\",\n" + EVENT + "\nplain text\n" + EVENT);
+        assertThat(decoded.events()).hasSize(3);
+        assertThat(decoded.rejections()).hasSize(3).extracting("reason").containsOnly(RejectReason.NOT_JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | EMPTY",
+                "' \n ' | EMPTY",
+                "23:29:32.918828894: Error File below a known binary directory opened | NOT_JSON",
+                "{\"rule\":\"r\",\"priority\":\"Error\" | NOT_JSON",
+                "\"text\" | NOT_AN_OBJECT",
+                "{\"priority\":\"Error\"} | MISSING_RULE",
+                "{\"rule\":\"\",\"priority\":\"Error\"} | MISSING_RULE",
+                "{\"rule\":\"r\"} | MISSING_PRIORITY",
+                "{\"rule\":\"r\",\"priority\":\"Banana\"} | BAD_PRIORITY",
+                "{\"rule\":\"r\",\"priority\":3} | BAD_TYPE",
+                "{\"rule\":\"r\",\"priority\":NaN} | NOT_JSON",
+            })
+    void saysWhyItIsNoEvent(String body, RejectReason reason) {
+        Decoded decoded = decode(body);
+        assertThat(decoded.events()).isEmpty();
+        assertThat(decoded.rejections()).singleElement().extracting("reason").isEqualTo(reason);
+    }
+
+    @Test
+    void survivesHostileBodies() {
+        assertThat(reason("[".repeat(10_000))).isIn(RejectReason.TOO_DEEP, RejectReason.NOT_JSON);
+        assertThat(reason("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000))).isEqualTo(RejectReason.TOO_DEEP);
+        assertThat(reason((EVENT + "\n").repeat(101))).isEqualTo(RejectReason.TOO_MANY);
+        assertThat(decoder.decode(new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"'}, NOW)
+                        .rejections())
+                .singleElement()
+                .extracting("reason")
+                .isEqualTo(RejectReason.NOT_UTF8);
+        String digits = "9".repeat(400);
+        assertThat(one("{\"rule\":\"r\",\"priority\":\"Error\",\"output_fields\":{\"n\":" + digits + "}}")
+                        .field("n"))
+                .isEqualTo(new FieldValue.Num(digits));
+        assertThat(one("{\"rule\":\"a\",\"rule\":\"b\",\"priority\":\"Error\"}").rule())
+                .isEqualTo("b");
+        assertThat(one("{\"rule\":\"" + "x".repeat(1 << 20) + "\",\"priority\":\"Error\"}")
+                        .rule())
+                .hasSize(1 << 20);
+    }
+
+    @Test
+    void keepsAnEventWhoseLesserMembersAreWrong() {
+        FalcoEvent event = one("{\"rule\":\"r\",\"priority\":\"CRITICAL\",\"time\":\"yesterday\",\"output\":7,"
+                + "\"tags\":\"a\",\"output_fields\":[1],\"source\":null,\"hostname\":{\"a\":1}}");
+        assertThat(event.time()).isEqualTo(NOW);
+        assertThat(event.tags()).isEmpty();
+        assertThat(event.hostname()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2022-05-01T23:29:32.918828894Z, 2022-05-01T23:29:32.918828894Z",
+        "2022-05-01T23:29:32Z, 2022-05-01T23:29:32Z",
+        "2022-05-01T23:29:32.5+08:00, 2022-05-01T15:29:32.5Z",
+        "2022-05-01T23:29:32.918828894+0000, 2022-05-01T23:29:32.918828894Z",
+        "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z",
+    })
+    void readsTimes(String text, Instant time) {
+        assertThat(Timestamps.parse(text)).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2022-05-01",
+        "2022-13-01T00:00:00Z",
+        "2022-05-01T23:29:32",
+        "2022-05-01T23:29:3xZ",
+        "-022-05-01T23:29:32Z"
+    })
+    void knowsWhatIsNoTime(String text) {
+        assertThat(Timestamps.parse(text)).isNull();
+    }
+
+    private RejectReason reason(String body) {
+        return decode(body).rejections().get(0).reason();
+    }
+
+    private FalcoEvent one(String body) {
+        Decoded decoded = decode(body);
+        assertThat(decoded.rejections()).isEmpty();
+        return decoded.events().get(0).event();
+    }
+
+    private Decoded decode(String body) {
+        return decoder.decode(body.getBytes(UTF_8), NOW);
+    }
+}
