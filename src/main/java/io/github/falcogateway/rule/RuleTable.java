@@ -1,0 +1,83 @@
+package io.github.falcogateway.rule;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.filter.Filter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rule table: an event in, the routes it takes out. No I/O, no clock. Immutable. */
+public final class RuleTable {
+
+    /** A route with its condition ready. */
+    record Line(Route route, Filter filter) {}
+
+    private final List<Line> lines;
+    private final List<RuleProblem> warnings;
+    private final Decision unrouted;
+
+    RuleTable(List<Line> lines, List<String> defaultSinks, List<RuleProblem> warnings) {
+        this.lines = List.copyOf(lines);
+        this.warnings = List.copyOf(warnings);
+        Map<String, String> sinks = new LinkedHashMap<>();
+        defaultSinks.forEach(sink -> sinks.put(sink, ""));
+        this.unrouted = new Decision(List.of(), sinks, true);
+    }
+
+    /**
+     * Makes a table out of a rule set.
+     *
+     * @throws RuleProblems with every problem at once
+     */
+    public static RuleTable compile(RuleSet set) throws RuleProblems {
+        return new TableCompiler(set).compile();
+    }
+
+    /** The routes an event takes and the sinks it goes to. */
+    public Decision match(FalcoEvent event) {
+        List<String> matched = null;
+        Map<String, String> sinks = null;
+        for (Line line : lines) {
+            if (!line.route().enabled() || !line.filter().test(event)) {
+                continue;
+            }
+            if (matched == null || sinks == null) {
+                matched = new ArrayList<>(2);
+                sinks = new LinkedHashMap<>();
+            }
+            matched.add(line.route().name());
+            for (String sink : line.route().to()) {
+                sinks.putIfAbsent(sink, line.route().name());
+            }
+            if (line.route().stop()) {
+                break;
+            }
+        }
+        return matched == null || sinks == null ? unrouted : new Decision(matched, sinks, false);
+    }
+
+    /** What each route says about an event, in order. */
+    public List<Explanation> explain(FalcoEvent event) {
+        List<Explanation> explanations = new ArrayList<>(lines.size());
+        boolean stopped = false;
+        for (Line line : lines) {
+            boolean tried = !stopped && line.route().enabled();
+            Explanation explanation = new Explanation(
+                    line.route(), tried, tried ? line.filter().explain(event).orElse(null) : null);
+            explanations.add(explanation);
+            stopped |= explanation.matched() && line.route().stop();
+        }
+        return explanations;
+    }
+
+    /** The routes in the order in which they are tried. */
+    public List<Route> routes() {
+        return lines.stream().map(Line::route).toList();
+    }
+
+    /** What is odd about the table and can be run all the same. */
+    public List<RuleProblem> warnings() {
+        return warnings;
+    }
+}

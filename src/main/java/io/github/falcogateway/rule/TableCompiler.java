@@ -1,0 +1,107 @@
+package io.github.falcogateway.rule;
+
+import io.github.falcogateway.filter.Definitions;
+import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.filter.FilterException;
+import io.github.falcogateway.filter.Suggestions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a table out of a rule set, or says all that is wrong with it. Confined to one call. */
+final class TableCompiler {
+
+    private final RuleSet set;
+    private final Definitions definitions;
+    private final List<RuleProblem> problems = new ArrayList<>();
+    private final Set<String> used = new HashSet<>();
+
+    TableCompiler(RuleSet set) {
+        this.set = set;
+        this.definitions = new Definitions(set.macros(), set.lists());
+    }
+
+    RuleTable compile() throws RuleProblems {
+        set.macros().forEach(this::macro);
+        set.lists()
+                .forEach((name, items) -> items.forEach(item -> {
+                    if (set.lists().containsKey(item)) {
+                        used.add("list " + item);
+                    }
+                }));
+        List<RuleTable.Line> lines = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Route route : set.routes()) {
+            if (!names.add(route.name())) {
+                problem(route, "route", "route " + route.name() + " is defined twice", "");
+            }
+            sinks(route);
+            Filter filter = filter("route", route.name(), route.condition());
+            if (filter != null) {
+                unreachable(route, filter, lines);
+                lines.add(new RuleTable.Line(route, filter));
+            }
+        }
+        unused();
+        if (problems.stream().anyMatch(problem -> !problem.warning())) {
+            throw new RuleProblems(problems);
+        }
+        return new RuleTable(lines, set.defaultSinks(), problems);
+    }
+
+    private void macro(String name, String condition) {
+        filter("macro", name, condition);
+    }
+
+    private @Nullable Filter filter(String kind, String name, String condition) {
+        try {
+            Filter filter = Filter.compile(condition, definitions);
+            used.addAll(filter.used());
+            return filter;
+        } catch (FilterException bad) {
+            if (!String.valueOf(bad.getMessage()).startsWith("in macro ")) {
+                problems.add(new RuleProblem(
+                        kind, name, "condition", bad.at(), String.valueOf(bad.getMessage()), bad.suggestion(), false));
+            }
+            return null;
+        }
+    }
+
+    private void sinks(Route route) {
+        for (String sink : route.to()) {
+            if (!set.sinks().contains(sink)) {
+                problem(route, "to", "sink " + sink + " does not exist", Suggestions.nearest(sink, set.sinks()));
+            }
+        }
+    }
+
+    private void unreachable(Route route, Filter filter, List<RuleTable.Line> earlier) {
+        for (RuleTable.Line line : earlier) {
+            Route before = line.route();
+            if (route.enabled()
+                    && before.enabled()
+                    && before.stop()
+                    && line.filter().covers(filter)) {
+                problem(route, "route", "never reached: route " + before.name() + " takes all of it and stops", "");
+                return;
+            }
+        }
+    }
+
+    private void unused() {
+        set.macros().keySet().forEach(name -> unused("macro", name));
+        set.lists().keySet().forEach(name -> unused("list", name));
+    }
+
+    private void unused(String kind, String name) {
+        if (!used.contains(kind + " " + name)) {
+            problems.add(new RuleProblem(kind, name, kind, 0, kind + " " + name + " is never used", "", true));
+        }
+    }
+
+    private void problem(Route route, String part, String message, String suggestion) {
+        problems.add(new RuleProblem("route", route.name(), part, 0, message, suggestion, false));
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.falcogateway.sink;
+
+import java.util.List;
+
+/**
+ * One stretch of the journal as one sink sees it. Immutable.
+ *
+ * @param firstId the first place of the stretch
+ * @param lastId the last place of the stretch
+ * @param deliveries the events of the stretch that are for this sink, in order; often none
+ */
+public record SinkBatch(long firstId, long lastId, List<Delivery> deliveries) {}

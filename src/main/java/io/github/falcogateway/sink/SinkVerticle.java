@@ -1,0 +1,246 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.bus.Addresses;
+import io.github.falcogateway.bus.Channel;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.telemetry.FaultReason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sink as a cursor on the journal: takes live events while it keeps up, reads the journal when it is behind, one
+ * delivery at a time, and moves its place only past what is delivered or in the dead letters. Confined to one event
+ * loop, but for {@link #status}.
+ */
+public final class SinkVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
+    private static final int CAPACITY = 4096;
+    private static final long COMMIT_EVERY_MS = 1000;
+
+    private final SinkSpec spec;
+    private final SinkContext on;
+    private final Backoff backoff;
+    private final Accounting accounting;
+    private @Nullable Sink sink;
+    private Backlog backlog = new Backlog(0, 0, 0);
+    private SinkState state = SinkState.RUNNING;
+    private boolean open;
+    private boolean busy;
+    private long committed;
+    private long retryTimer = -1;
+    private @Nullable Promise<Void> drained;
+    private volatile @Nullable SinkStatus status;
+
+    public SinkVerticle(SinkSpec spec, SinkContext on) {
+        this.spec = spec;
+        this.on = on;
+        this.backoff = new Backoff(spec.options().retryMin(), spec.options().retryMax(), ThreadLocalRandom.current());
+        this.accounting = new Accounting(spec.name(), on);
+    }
+
+    @Override
+    public Future<?> start() {
+        sink = spec.maker().get();
+        long end = on.journal().state().lastId();
+        // A new sink starts at the journal's end: nobody wants a month of old alarms in a new channel.
+        Long kept = on.store().cursors().get(spec.name());
+        committed = kept == null ? end : kept;
+        backlog = new Backlog(CAPACITY, committed, end);
+        vertx.setPeriodic(COMMIT_EVERY_MS, timer -> commit(List.of()));
+        show();
+        Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class);
+        return channel.consume(this::take)
+                .compose(consumer ->
+                        kept == null ? on.store().commit(spec.name(), end, List.of()) : Future.succeededFuture())
+                .onSuccess(done -> pump());
+    }
+
+    @Override
+    public Future<?> stop() {
+        vertx.cancelTimer(retryTimer);
+        state = SinkState.PAUSED;
+        return on.store()
+                .commit(spec.name(), backlog.cursor(), List.of())
+                .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
+    }
+
+    /** How the sink stands; from any thread. */
+    public SinkStatus status() {
+        SinkStatus current = status;
+        if (current == null) {
+            return new SinkStatus(spec.name(), spec.type(), state, 0, 0, null, null, "", null, 0);
+        }
+        return current;
+    }
+
+    /** Done once everything journaled is delivered, for a stop in good order; from any thread. */
+    public Future<Void> drain() {
+        Promise<Void> promise = Promise.promise();
+        context.runOnContext(now -> {
+            drained = promise;
+            pump();
+        });
+        return promise.future();
+    }
+
+    /** Stops delivering until {@link #resume}; from any thread. */
+    public void pause() {
+        context.runOnContext(now -> {
+            vertx.cancelTimer(retryTimer);
+            state = SinkState.PAUSED;
+            show();
+        });
+    }
+
+    /** Goes on after a pause or a fault that held the sink; from any thread. */
+    public void resume() {
+        context.runOnContext(now -> again());
+    }
+
+    private void take(SinkBatch batch) {
+        backlog.offer(batch);
+        pump();
+    }
+
+    private void again() {
+        vertx.cancelTimer(retryTimer);
+        state = SinkState.RUNNING;
+        pump();
+    }
+
+    /** Does the next thing there is to do, if the sink is free to do it. */
+    private void pump() {
+        show();
+        if (busy || state != SinkState.RUNNING || sink == null) {
+            return;
+        }
+        if (!backlog.isEmpty()) {
+            run(open ? deliver(sink) : open(sink));
+        } else if (backlog.wantsMore()) {
+            run(read());
+        } else if (drained != null) {
+            drained.tryComplete();
+        }
+    }
+
+    private void run(Future<Void> step) {
+        busy = true;
+        step.onComplete(result -> {
+            busy = false;
+            if (result.failed()) {
+                failed(new Fault(FaultReason.INTERNAL, String.valueOf(result.cause()), null, false));
+            }
+            pump();
+        });
+    }
+
+    private Future<Void> open(Sink closed) {
+        return closed.open().onSuccess(done -> open = true);
+    }
+
+    private Future<Void> read() {
+        return on.journal().readAfter(backlog.seen(), spec.options().batch()).map(page -> {
+            if (page.isEmpty()) {
+                backlog.reachedEnd(on.journal().state().lastId());
+                return null;
+            }
+            List<Delivery> deliveries = new ArrayList<>();
+            for (JournaledEvent event : page) {
+                String route = on.table().get().match(event.event()).sinks().get(spec.name());
+                if (route != null) {
+                    deliveries.add(new Delivery(event, route));
+                }
+            }
+            backlog.fill(deliveries, page.get(page.size() - 1).id());
+            return null;
+        });
+    }
+
+    private Future<Void> deliver(Sink to) {
+        List<Delivery> batch = backlog.next(spec.options().batch());
+        return to.deliver(batch).map(outcome -> {
+            settle(batch, outcome);
+            return null;
+        });
+    }
+
+    private void settle(List<Delivery> batch, Outcome outcome) {
+        List<DeadLetter> dead = accounting.settle(batch, outcome);
+        backlog.done(outcome.done());
+        if (outcome.done() > 0 || outcome.fault() == null) {
+            backoff.reset();
+        }
+        commit(dead);
+        if (outcome.fault() != null) {
+            failed(outcome.fault());
+        }
+    }
+
+    private void failed(Fault fault) {
+        accounting.failed(fault);
+        expire();
+        if (fault.hold()) {
+            state = SinkState.HELD;
+            LOG.error(
+                    "sink {} is held: {} ({})",
+                    spec.name(),
+                    fault.detail(),
+                    fault.reason().label());
+            return;
+        }
+        long wait = backoff.next();
+        Duration asked = fault.retryAfter();
+        if (asked != null) {
+            wait = Math.max(1, asked.toMillis());
+        } else if (backoff.faults() == 1) {
+            LOG.warn(
+                    "sink {} retries: {} ({})",
+                    spec.name(),
+                    fault.detail(),
+                    fault.reason().label());
+        }
+        state = SinkState.RETRYING;
+        retryTimer = vertx.setTimer(wait, timer -> again());
+    }
+
+    /** Puts what is older than {@code retry.max_age} into the dead letters: it has been tried for long enough. */
+    private void expire() {
+        Instant oldest = on.clock().instant().minus(spec.options().maxAge());
+        List<Delivery> expired = new ArrayList<>();
+        while (!backlog.isEmpty() && Accounting.arrival(backlog.first()).isBefore(oldest)) {
+            expired.add(backlog.first());
+            backlog.done(1);
+        }
+        if (!expired.isEmpty()) {
+            commit(accounting.expired(expired));
+        }
+    }
+
+    private void commit(List<DeadLetter> dead) {
+        long place = backlog.cursor();
+        if (place != committed || !dead.isEmpty()) {
+            committed = place;
+            on.store()
+                    .commit(spec.name(), place, dead)
+                    .onFailure(cause ->
+                            LOG.error("sink {}: its place could not be kept: {}", spec.name(), cause.toString()));
+        }
+    }
+
+    private void show() {
+        Instant oldest = backlog.isEmpty() ? null : Accounting.arrival(backlog.first());
+        status = accounting.status(
+                spec, state, new Accounting.Position(backlog.cursor(), backlog.size(), oldest, backoff.faults()));
+    }
+}
