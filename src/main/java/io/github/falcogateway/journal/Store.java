@@ -4,9 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The small durable state beside the log: how far each sink is, its dead letters, and the quarantine. Thread-safe.
- */
+/** The small durable state beside the log: how far each sink is, its dead letters, and the quarantine. Thread-safe. */
 public interface Store {
 
     /** The place each sink has come to, by sink name, as of now. */
@@ -15,19 +13,19 @@ public interface Store {
     /** Keeps a sink's place, and with it what it gave up on, in one transaction. */
     Future<Void> commit(String sink, long id, List<DeadLetter> dead);
 
-    /** Forgets a sink that is configured no more. */
+    /** Forgets the place of a sink that is configured no more, so that it holds nothing back. */
     Future<Void> forget(String sink);
 
-    /** The newest dead letters of a sink. */
+    /** The oldest dead letters of a sink. */
     Future<List<DeadLetter>> dead(String sink, int max);
 
-    /** Takes the oldest dead letters away, to be delivered again. */
-    Future<List<DeadLetter>> takeDead(String sink, int max);
+    /** Takes dead letters away that were delivered after all. */
+    Future<Void> revived(String sink, List<Long> ids);
 
     /** Keeps something rejected; bounded, the oldest go. */
     void quarantine(Rejected rejected);
 
-    /** The newest rejected things. */
+    /** The newest rejected things, newest first. */
     Future<List<Rejected>> rejected(int max);
 
     /** Writes what waits and ends. */

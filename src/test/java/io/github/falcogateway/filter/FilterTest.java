@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.testing.Corpus;
-import io.github.falcogateway.testing.SampleEvents;
+import io.github.falcogateway.testing.TestEvents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterTest {
 
-    private static final FalcoEvent EVENT = SampleEvents.event("""
+    private static final FalcoEvent EVENT = TestEvents.event("""
             {"rule":"Write below binary dir","priority":"Error","source":"syscalls","tags":["fs","mitre"],
              "output":"Error File below /bin","time":"2022-05-01T23:29:32.918828894Z",
              "output_fields":{"proc.name":"touch","proc.pid":12,"evt.failed":true,"proc.args":"-n 5 -t x file",
@@ -183,7 +183,7 @@ class FilterTest {
                 .hasMessageContaining("no end");
         Filter glob = Filter.compile("output glob '" + "*a".repeat(500) + "b'", Definitions.none());
         FalcoEvent event =
-                SampleEvents.event("{\"rule\":\"r\",\"priority\":\"Error\",\"output\":\"" + "a".repeat(5_000) + "\"}");
+                TestEvents.event("{\"rule\":\"r\",\"priority\":\"Error\",\"output\":\"" + "a".repeat(5_000) + "\"}");
         assertThat(glob.test(event)).isFalse();
         assertThat(Filter.compile("output regex '(a+)+b'", Definitions.none()).test(event))
                 .isFalse();
@@ -208,7 +208,7 @@ class FilterTest {
 
     @Test
     void agreesWithFalcosTruth() throws Exception {
-        FalcoEvent event = SampleEvents.event("""
+        FalcoEvent event = TestEvents.event("""
                 {"rule":"r","priority":"Error","output_fields":{"c.true":1,"c.false":0,
                  "c.singlequote":"hello 'quoted'","c.doublequote":"hello \\"quoted\\""}}""");
         for (Map<String, String> one : cases(Corpus.file("filter_eval_cases.json"))) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.testing.SampleEvents;
+import io.github.falcogateway.testing.TestEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleTableTest {
 
-    private static final FalcoEvent EVENT = SampleEvents.event(
+    private static final FalcoEvent EVENT = TestEvents.event(
             "{\"rule\":\"Delete or rename shell history\",\"priority\":\"Warning\",\"output_fields\":{\"user.name\":\"root\"}}");
 
     @Test

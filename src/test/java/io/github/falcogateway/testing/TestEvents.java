@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Events for tests, made the way real ones are. */
-public final class SampleEvents {
+public final class TestEvents {
 
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    private SampleEvents() {}
+    private TestEvents() {}
 
     public static Provenance sender(String host) {
         return new Provenance(Via.HTTP, host, "hosts", null, "10.0.0.1", Map.of("env", "prod"), "gw", NOW);

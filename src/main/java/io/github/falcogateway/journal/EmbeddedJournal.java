@@ -1,0 +1,249 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.Draft;
+import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.telemetry.JournalMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal on the local disk: SQLite files in a folder, one writer thread that commits in groups, one reader thread.
+ * Thread-safe.
+ */
+public final class EmbeddedJournal implements Journal {
+
+    private static final long MAX_QUEUED_BYTES = 64L << 20;
+    private static final long IDLE_MILLIS = 1000;
+    private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
+    /** The ids that a damaged newest file may have held are not given again. */
+    private static final long DAMAGE_GAP = 1_000_000;
+
+    /** What the pieces of a journal share. */
+    record Parts(JournalOptions options, JournalWriter.SegmentMaker maker, SegmentFiles files, Tail tail) {}
+
+    private final Parts parts;
+    private final FolderLock lock;
+    private final JournalWriter writer;
+    private final Retention retention;
+    private final WorkerExecutor readers;
+    private final List<Consumer<List<JournaledEvent>>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private final Promise<Void> ended = Promise.promise();
+
+    private final Object monitor = new Object();
+    private List<Pending> queue = new ArrayList<>();
+    private long queuedBytes;
+    private long nextId;
+    private boolean closing;
+    private volatile long lastId;
+
+    private EmbeddedJournal(Vertx vertx, Parts parts, FolderLock lock, Store store, JournalMeters meters) {
+        this.parts = parts;
+        this.lock = lock;
+        this.writer = new JournalWriter(parts, meters, listeners);
+        this.retention = new Retention(parts, store, meters, Clock.systemUTC());
+        this.readers = vertx.createSharedWorkerExecutor("journal-reader", 1);
+        SegmentFiles.Newest newest = parts.files().newest();
+        long place = store.cursors().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        lastId = Math.max(newest.id(), place) + (newest.damaged() ? DAMAGE_GAP : 0);
+        nextId = lastId + 1;
+        thread = new Thread(this::run, "journal-writer");
+        thread.setDaemon(true);
+        meters.watch(
+                parts.files()::bytes,
+                () -> writer.held().size(),
+                () -> writer.fault().isEmpty() ? 1 : 0);
+    }
+
+    /**
+     * Opens the journal in its folder; blocking.
+     *
+     * @param store whose cursors say what retention may take
+     * @throws JournalLockedException where another process has the folder
+     * @throws IOException where the folder cannot be made or read
+     */
+    public static EmbeddedJournal open(
+            Vertx vertx, JournalOptions options, EventReader events, Store store, JournalMeters meters)
+            throws IOException {
+        JournalWriter.SegmentMaker maker =
+                firstId -> Segment.create(options.path(), firstId, options.syncInterval() == null);
+        return open(vertx, options, events, store, meters, maker);
+    }
+
+    static EmbeddedJournal open(
+            Vertx vertx,
+            JournalOptions options,
+            EventReader events,
+            Store store,
+            JournalMeters meters,
+            JournalWriter.SegmentMaker maker)
+            throws IOException {
+        Files.createDirectories(options.path());
+        FolderLock lock = FolderLock.on(options.path());
+        Parts parts = new Parts(options, maker, SegmentFiles.in(options.path(), events), new Tail());
+        EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lock, store, meters);
+        journal.thread.start();
+        return journal;
+    }
+
+    @Override
+    public Future<Receipt> append(List<Draft> drafts, Durability durability) {
+        long size = drafts.stream().mapToLong(Draft::size).sum();
+        Promise<Receipt> promise = Promise.promise();
+        synchronized (monitor) {
+            boolean insists =
+                    durability == Durability.REQUIRED || !parts.options().degrade();
+            if (closing || insists && !writer.fault().isEmpty()) {
+                return Future.failedFuture(new NoRoomException(closing ? "the gateway is stopping" : writer.fault()));
+            }
+            if (queuedBytes + size > MAX_QUEUED_BYTES) {
+                return Future.failedFuture(new NoRoomException("too much waits for the disk"));
+            }
+            queuedBytes += size;
+            queue.add(new Pending(nextId, drafts, durability, promise, Vertx.currentContext()));
+            nextId += drafts.size();
+            monitor.notifyAll();
+        }
+        return promise.future();
+    }
+
+    @Override
+    public void onAppended(Consumer<List<JournaledEvent>> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Future<List<JournaledEvent>> readAfter(long afterId, int max) {
+        List<JournaledEvent> recent = parts.tail().after(afterId, max);
+        if (recent != null) {
+            return Future.succeededFuture(recent);
+        }
+        return read(() -> {
+            List<JournaledEvent> events = parts.files().readAfter(afterId, max);
+            long last =
+                    events.isEmpty() ? afterId : events.get(events.size() - 1).id();
+            events.addAll(writer.held().after(last, max - events.size()));
+            return events;
+        });
+    }
+
+    @Override
+    public Future<List<JournaledEvent>> readBefore(long beforeId, int max) {
+        return read(() -> {
+            List<JournaledEvent> events = new ArrayList<>(writer.held().before(beforeId, max));
+            long before =
+                    events.isEmpty() ? beforeId : events.get(events.size() - 1).id();
+            if (events.size() < max) {
+                events.addAll(parts.files().readBefore(before, max - events.size()));
+            }
+            return events;
+        });
+    }
+
+    @Override
+    public Future<@Nullable JournaledEvent> find(long id) {
+        return readAfter(id - 1, 1)
+                .map(events -> events.isEmpty() || events.get(0).id() != id ? null : events.get(0));
+    }
+
+    @Override
+    public JournalState state() {
+        long first = parts.files().isEmpty()
+                ? lastId + 1
+                : parts.files().all().keySet().iterator().next();
+        Held held = writer.held();
+        if (parts.files().isEmpty() && !held.isEmpty()) {
+            first = held.all().get(0).id();
+        }
+        return new JournalState(
+                Math.min(first, lastId + 1), lastId, parts.files().bytes(), held.size(), writer.fault());
+    }
+
+    @Override
+    public Future<Void> close() {
+        synchronized (monitor) {
+            closing = true;
+            monitor.notifyAll();
+        }
+        return ended.future().eventually(readers::close);
+    }
+
+    private <T> Future<T> read(Callable<T> query) {
+        return readers.executeBlocking(query, false);
+    }
+
+    private void run() {
+        long syncEvery = parts.options().syncInterval() == null
+                ? Long.MAX_VALUE
+                : parts.options().syncInterval().toNanos();
+        long synced = System.nanoTime();
+        long swept = System.nanoTime();
+        while (true) {
+            List<Pending> batch = take(Math.min(IDLE_MILLIS, Math.max(1, syncEvery / 1_000_000)));
+            if (batch == null) {
+                break;
+            }
+            writer.idle();
+            if (!batch.isEmpty()) {
+                lastId = Math.max(
+                        lastId, batch.get(batch.size() - 1).receipt(true).lastId());
+                writer.commit(batch);
+            }
+            long now = System.nanoTime();
+            if (now - synced >= syncEvery) {
+                writer.sync();
+                synced = now;
+            }
+            if (now - swept >= RETENTION_EVERY.toNanos()) {
+                retention.apply(writer::isActive, lastId);
+                swept = now;
+            }
+        }
+        end();
+    }
+
+    private void end() {
+        writer.sync();
+        writer.close();
+        parts.files().close();
+        Sqlite.closeQuietly(lock);
+        ended.complete();
+    }
+
+    /** What waits; empty when nothing came for a while; null at the end. */
+    private @Nullable List<Pending> take(long millis) {
+        synchronized (monitor) {
+            long until = System.nanoTime() + millis * 1_000_000;
+            while (queue.isEmpty() && !closing && System.nanoTime() < until) {
+                try {
+                    monitor.wait(millis);
+                } catch (InterruptedException ending) {
+                    closing = true;
+                }
+            }
+            if (queue.isEmpty() && closing) {
+                return null;
+            }
+            List<Pending> batch = queue;
+            queue = new ArrayList<>();
+            queuedBytes = 0;
+            return batch;
+        }
+    }
+}

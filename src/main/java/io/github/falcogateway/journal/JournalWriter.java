@@ -1,0 +1,224 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.telemetry.JournalMeters;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what waits: all of it in one transaction, one sync, then the answers. After a commit that failed the same
+ * file is never written again: the kernel may have dropped the pages and forgotten the error, so that the next sync
+ * would succeed for nothing. Confined to the writer's thread, but for the volatile fields.
+ *
+ * @see <a href="https://wiki.postgresql.org/wiki/Fsync_Errors">PostgreSQL: fsync errors</a>
+ */
+final class JournalWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+    private static final long RETRY_NANOS = 1_000_000_000;
+
+    /** Makes a segment; a seam for tests of broken disks. */
+    @FunctionalInterface
+    interface SegmentMaker {
+        Segment create(long firstId) throws SQLException, IOException;
+    }
+
+    private final JournalOptions options;
+    private final SegmentMaker maker;
+    private final SegmentFiles files;
+    private final Tail tail;
+    private final JournalMeters meters;
+    private final List<Consumer<List<JournaledEvent>>> listeners;
+    private final Held held = new Held();
+    private @Nullable Segment active;
+    private long retryAt;
+    private volatile String fault = "";
+
+    JournalWriter(EmbeddedJournal.Parts parts, JournalMeters meters, List<Consumer<List<JournaledEvent>>> listeners) {
+        this.options = parts.options();
+        this.maker = parts.maker();
+        this.files = parts.files();
+        this.tail = parts.tail();
+        this.meters = meters;
+        this.listeners = listeners;
+    }
+
+    /** What keeps events from being durable; empty when nothing does. From any thread. */
+    String fault() {
+        return fault;
+    }
+
+    /** The events that only memory holds. From any thread. */
+    Held held() {
+        return held;
+    }
+
+    /** Whether the file is in use by the writer. */
+    boolean isActive(long firstId) {
+        return active != null && active.firstId() == firstId;
+    }
+
+    /** Takes appends in their order and answers them. */
+    void commit(List<Pending> batch) {
+        long begin = System.nanoTime();
+        List<JournaledEvent> events = new ArrayList<>();
+        batch.forEach(pending -> events.addAll(pending.events()));
+        if (fault.isEmpty() && write(events)) {
+            meters.appended(System.nanoTime() - begin);
+            done(batch, events, true);
+        } else {
+            hold(batch);
+        }
+    }
+
+    /** What has to be done when nothing comes in: try the disk again. */
+    void idle() {
+        if (!fault.isEmpty() && System.nanoTime() - retryAt >= 0) {
+            recover();
+        }
+    }
+
+    /** Makes what was written without a sync survive a power cut. */
+    void sync() {
+        Segment segment = active;
+        if (segment == null || !fault.isEmpty()) {
+            return;
+        }
+        try {
+            segment.sync();
+        } catch (SQLException failed) {
+            abandon(segment, failed);
+        }
+    }
+
+    void close() {
+        if (!fault.isEmpty()) {
+            recover();
+        }
+        if (!held.isEmpty()) {
+            LOG.error("journal: {} events that only memory held are lost: {}", held.size(), fault);
+        }
+        if (active != null) {
+            active.close();
+        }
+    }
+
+    private boolean write(List<JournaledEvent> events) {
+        List<Frame> frames = Frame.pack(events);
+        Segment before = active;
+        try {
+            writable(frames.get(0).firstId()).write(frames);
+            return true;
+        } catch (SQLException | IOException failed) {
+            abandon(active == null ? before : active, failed);
+        }
+        try {
+            // Once more, on a new file: the old one may be all that is broken.
+            writable(frames.get(0).firstId()).write(frames);
+            return true;
+        } catch (SQLException | IOException failed) {
+            abandon(active, failed);
+            fault = "the disk refuses events: " + failed.getMessage();
+            retryAt = System.nanoTime() + RETRY_NANOS;
+            LOG.error("journal: {}; {}", fault, options.degrade() ? "memory holds them" : "they are refused");
+            return false;
+        }
+    }
+
+    private Segment writable(long firstId) throws SQLException, IOException {
+        Segment segment = active;
+        if (segment != null && segment.isFull(options)) {
+            segment.close();
+            segment = null;
+            active = null;
+        }
+        if (segment == null) {
+            segment = maker.create(firstId);
+            active = segment;
+            files.add(firstId, segment.file());
+        }
+        return segment;
+    }
+
+    private void abandon(@Nullable Segment segment, Exception failed) {
+        meters.failed();
+        active = null;
+        if (segment == null) {
+            return;
+        }
+        LOG.error("journal: {} is not written again: {}", segment.file().getFileName(), failed.getMessage());
+        segment.close();
+        if (segment.isEmpty()) {
+            files.remove(segment.firstId());
+            files.forget(segment.file());
+            try {
+                SegmentFiles.delete(segment.file());
+            } catch (IOException left) {
+                LOG.warn("journal: {} could not be removed: {}", segment.file().getFileName(), left.toString());
+            }
+        }
+    }
+
+    private void hold(List<Pending> batch) {
+        List<Pending> kept = new ArrayList<>();
+        List<JournaledEvent> events = new ArrayList<>();
+        Answers refusals = new Answers();
+        for (Pending pending : batch) {
+            List<JournaledEvent> these = pending.events();
+            boolean may = options.degrade() && pending.durability() == Durability.CONFIGURED;
+            if (may && held.add(these, options.memoryBytes())) {
+                kept.add(pending);
+                events.addAll(these);
+            } else {
+                refusals.add(pending.context(), () -> pending.promise().fail(new NoRoomException(fault)));
+            }
+        }
+        refusals.tell();
+        if (!kept.isEmpty()) {
+            done(kept, events, false);
+        }
+    }
+
+    private void recover() {
+        retryAt = System.nanoTime() + RETRY_NANOS;
+        List<JournaledEvent> events = held.all();
+        try {
+            if (!events.isEmpty()) {
+                List<Frame> frames = Frame.pack(events);
+                writable(frames.get(0).firstId()).write(frames);
+            } else {
+                probe();
+            }
+            fault = "";
+            held.clear();
+            LOG.info("journal: durable again; {} events that memory held are written", events.size());
+        } catch (SQLException | IOException failed) {
+            abandon(active, failed);
+        }
+    }
+
+    /** Without events to write, an empty file is enough to see whether the disk takes any. */
+    private void probe() throws SQLException, IOException {
+        Segment probe = maker.create(Long.MAX_VALUE);
+        probe.close();
+        SegmentFiles.delete(probe.file());
+    }
+
+    private void done(List<Pending> batch, List<JournaledEvent> events, boolean durable) {
+        tail.add(events);
+        Answers answers = new Answers();
+        for (Pending pending : batch) {
+            answers.add(pending.context(), () -> pending.promise().complete(pending.receipt(durable)));
+        }
+        answers.tell();
+        for (Consumer<List<JournaledEvent>> listener : listeners) {
+            listener.accept(events);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.JournaledEvent;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the files of the log, a few of which it keeps open. Confined to one thread at a time. */
+final class SegmentReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentReader.class);
+    private static final int OPEN_FILES = 8;
+
+    private final EventReader events;
+    private final LinkedHashMap<Path, Connection> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    SegmentReader(EventReader events) {
+        this.events = events;
+    }
+
+    /**
+     * A stretch of ids, both ends outside.
+     */
+    record Range(long after, long before) {}
+
+    /** The last id in a file; 0 where it holds none. */
+    long lastId(Path file) throws SQLException {
+        try (PreparedStatement query = connection(file)
+                        .prepareStatement("SELECT first_id + count - 1 FROM frames ORDER BY first_id DESC LIMIT 1");
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** Adds what is in the range, oldest first, until there are {@code max}. */
+    synchronized void after(Path file, Range range, int max, List<JournaledEvent> to) throws SQLException {
+        String sql = "SELECT first_id, count, body FROM frames WHERE first_id >="
+                + " COALESCE((SELECT MAX(first_id) FROM frames WHERE first_id <= ?), 0) AND first_id < ?"
+                + " ORDER BY first_id";
+        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+            query.setLong(1, range.after() + 1);
+            query.setLong(2, range.before());
+            try (ResultSet rows = query.executeQuery()) {
+                while (to.size() < max && rows.next()) {
+                    Frame frame = frame(rows);
+                    long id = frame.firstId();
+                    for (byte[] kept : frame.unpack()) {
+                        if (to.size() < max && id > range.after() && id < range.before()) {
+                            add(id, kept, to);
+                        }
+                        id++;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Adds what is in the range, newest first, until there are {@code max}. */
+    synchronized void before(Path file, Range range, int max, List<JournaledEvent> to) throws SQLException {
+        String sql = "SELECT first_id, count, body FROM frames WHERE first_id < ? ORDER BY first_id DESC";
+        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+            query.setLong(1, range.before());
+            try (ResultSet rows = query.executeQuery()) {
+                while (to.size() < max && rows.next()) {
+                    Frame frame = frame(rows);
+                    List<byte[]> unpacked = frame.unpack();
+                    for (int i = unpacked.size() - 1; i >= 0 && to.size() < max; i--) {
+                        if (frame.firstId() + i < range.before()) {
+                            add(frame.firstId() + i, unpacked.get(i), to);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(long id, byte[] kept, List<JournaledEvent> to) {
+        try {
+            to.add(events.read(id, kept));
+        } catch (RuntimeException damaged) {
+            LOG.error("journal: event {} cannot be read and is left out: {}", id, damaged.toString());
+        }
+    }
+
+    private static Frame frame(ResultSet row) throws SQLException {
+        return new Frame(row.getLong(1), row.getInt(2), row.getBytes(3));
+    }
+
+    private Connection connection(Path file) throws SQLException {
+        Connection connection = open.get(file);
+        if (connection == null) {
+            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            open.put(file, connection);
+            if (open.size() > OPEN_FILES) {
+                Map.Entry<Path, Connection> eldest = open.entrySet().iterator().next();
+                Sqlite.closeQuietly(eldest.getValue());
+                open.remove(eldest.getKey());
+            }
+        }
+        return connection;
+    }
+
+    synchronized void forget(Path file) {
+        Connection connection = open.remove(file);
+        if (connection != null) {
+            Sqlite.closeQuietly(connection);
+        }
+    }
+
+    synchronized void close() {
+        open.values().forEach(Sqlite::closeQuietly);
+        open.clear();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.RejectReason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of the store. Confined to the store's thread. */
+final class StoreTables {
+
+    private static final int QUARANTINE_ROWS = 1000;
+    private static final int SCHEMA = 1;
+
+    private final Connection connection;
+    private final EventReader events;
+
+    private StoreTables(Connection connection, EventReader events) {
+        this.connection = connection;
+        this.events = events;
+    }
+
+    static StoreTables open(Path file, EventReader events) throws SQLException {
+        Connection connection = Sqlite.open(file, "NORMAL");
+        try {
+            Sqlite.run(connection, "PRAGMA user_version=" + SCHEMA);
+            Sqlite.run(connection, "CREATE TABLE IF NOT EXISTS cursors (sink TEXT PRIMARY KEY, id INTEGER NOT NULL)");
+            Sqlite.run(
+                    connection,
+                    "CREATE TABLE IF NOT EXISTS dead (sink TEXT NOT NULL, id INTEGER NOT NULL, event BLOB NOT NULL,"
+                            + " route TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,"
+                            + " PRIMARY KEY (sink, id))");
+            Sqlite.run(
+                    connection,
+                    "CREATE TABLE IF NOT EXISTS quarantine (n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
+                            + " remote TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, raw BLOB NOT NULL,"
+                            + " size INTEGER NOT NULL)");
+            connection.setAutoCommit(true);
+            return new StoreTables(connection, events);
+        } catch (SQLException failed) {
+            Sqlite.closeQuietly(connection);
+            throw failed;
+        }
+    }
+
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    void rollback() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException gone) {
+            // The transaction failed and left nothing; the next one begins anew.
+            Sqlite.closeQuietly(() -> connection.setAutoCommit(true));
+        }
+    }
+
+    void close() {
+        Sqlite.closeQuietly(connection);
+    }
+
+    Map<String, Long> cursors() throws SQLException {
+        Map<String, Long> cursors = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT sink, id FROM cursors");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                cursors.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return cursors;
+    }
+
+    void cursor(String sink, long id) throws SQLException {
+        update(
+                "INSERT INTO cursors (sink, id) VALUES (?, ?) ON CONFLICT (sink) DO UPDATE SET id = excluded.id",
+                sink,
+                id);
+    }
+
+    void forget(String sink) throws SQLException {
+        update("DELETE FROM cursors WHERE sink = ?", sink);
+    }
+
+    void dead(String sink, List<DeadLetter> letters) throws SQLException {
+        for (DeadLetter letter : letters) {
+            update(
+                    "INSERT OR REPLACE INTO dead (sink, id, event, route, reason, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    sink,
+                    letter.event().id(),
+                    letter.event().json(),
+                    letter.route(),
+                    letter.reason(),
+                    letter.detail(),
+                    letter.at().toString());
+        }
+    }
+
+    void revived(String sink, List<Long> ids) throws SQLException {
+        for (Long id : ids) {
+            update("DELETE FROM dead WHERE sink = ? AND id = ?", sink, id);
+        }
+    }
+
+    List<DeadLetter> dead(String sink, int max) throws SQLException {
+        List<DeadLetter> letters = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT id, event, route, reason, detail, at FROM dead WHERE sink = ? ORDER BY id LIMIT ?")) {
+            query.setString(1, sink);
+            query.setInt(2, max);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    letters.add(new DeadLetter(
+                            events.read(rows.getLong(1), rows.getBytes(2)),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            Instant.parse(rows.getString(6))));
+                }
+            }
+        }
+        return letters;
+    }
+
+    void quarantine(Rejected rejected) throws SQLException {
+        update(
+                "INSERT INTO quarantine (at, remote, reason, detail, raw, size) VALUES (?, ?, ?, ?, ?, ?)",
+                rejected.at().toString(),
+                rejected.remote(),
+                rejected.reason().name(),
+                rejected.detail(),
+                rejected.raw(),
+                rejected.size());
+        update("DELETE FROM quarantine WHERE n <= (SELECT MAX(n) FROM quarantine) - ?", QUARANTINE_ROWS);
+    }
+
+    List<Rejected> rejected(int max) throws SQLException {
+        List<Rejected> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT at, remote, reason, detail, raw, size FROM quarantine ORDER BY n DESC LIMIT ?")) {
+            query.setInt(1, max);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Rejected(
+                            Instant.parse(rows.getString(1)),
+                            rows.getString(2),
+                            RejectReason.valueOf(rows.getString(3)),
+                            rows.getString(4),
+                            rows.getBytes(5),
+                            rows.getInt(6)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void update(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
