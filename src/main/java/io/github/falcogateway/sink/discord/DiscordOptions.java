@@ -1,0 +1,53 @@
+package io.github.falcogateway.sink.discord;
+
+import io.github.falcogateway.secret.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a Discord sink is told. Immutable.
+ *
+ * @param url the webhook's address, which is its credential; {@code ?thread_id=} and other parameters are kept
+ * @param username the name the messages come under; empty for the webhook's own
+ * @param mentions the roles that bad events call
+ * @param timeout how long one message may take, from connecting to the last byte of the answer
+ */
+public record DiscordOptions(Secret url, String username, Mentions mentions, Duration timeout) {
+
+    /** How many events to hand over at once: enough to fill messages, few enough to end a delivery soon. */
+    public static final int BATCH = 50;
+
+    /** The webhook's own name, no mentions, five seconds. */
+    public static DiscordOptions of(Secret url) {
+        return new DiscordOptions(url, "", Mentions.none(), Duration.ofSeconds(5));
+    }
+
+    /** What is wrong, one line each and without the address; empty when all is well. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(Webhook.problems(url));
+        problems.addAll(usernameProblems());
+        problems.addAll(mentions.problems());
+        if (timeout.isNegative() || timeout.toMillis() == 0) {
+            problems.add("timeout: must be longer than nothing");
+        }
+        return problems;
+    }
+
+    /** The rules are at https://docs.discord.com/developers/resources/webhook#create-webhook. */
+    private List<String> usernameProblems() {
+        List<String> problems = new ArrayList<>();
+        String lower = username.toLowerCase(Locale.ROOT);
+        if (lower.contains("clyde") || lower.contains("discord")) {
+            problems.add("username: Discord refuses names that contain \"clyde\" or \"discord\"");
+        }
+        if (username.codePointCount(0, username.length()) > Limits.USERNAME) {
+            problems.add("username: at most " + Limits.USERNAME + " characters");
+        }
+        if (!username.equals(VisibleText.of(username, Limits.USERNAME + 1))) {
+            problems.add("username: no control or invisible characters, no space at either end");
+        }
+        return problems;
+    }
+}

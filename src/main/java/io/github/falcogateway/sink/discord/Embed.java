@@ -1,0 +1,39 @@
+package io.github.falcogateway.sink.discord;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One card of a message, its texts escaped and cut: an event, or whatever else is told in one card. Immutable. It has no
+ * {@code url}: Discord shows only the first of the embeds that share one.
+ *
+ * @param color red, green and blue as one number
+ * @param timestamp null where the time is none that Discord takes
+ */
+record Embed(
+        String author,
+        String title,
+        String description,
+        int color,
+        List<EmbedField> fields,
+        @Nullable Instant timestamp,
+        String footer) {
+
+    Embed {
+        fields = List.copyOf(fields);
+    }
+
+    /** What it takes of {@link Limits#MESSAGE_TEXT}. */
+    int size() {
+        int size = points(author) + points(title) + points(description) + points(footer);
+        for (EmbedField field : fields) {
+            size += points(field.name()) + points(field.value());
+        }
+        return size;
+    }
+
+    private static int points(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.falcogateway.sink.discord;
+
+import static io.github.falcogateway.sink.discord.DiscordSamples.await;
+import static io.github.falcogateway.sink.discord.DiscordSamples.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.Fault;
+import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.telemetry.FaultReason;
+import io.github.falcogateway.testing.FakeDiscord;
+import io.github.falcogateway.testing.FakeDiscord.Answer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RateLimitsTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Context context = vertx.getOrCreateContext();
+    private FakeDiscord discord;
+    private DiscordSink sink;
+
+    @BeforeEach
+    void open() throws Exception {
+        discord = FakeDiscord.start(vertx);
+        sink = new DiscordSink(vertx, DiscordSamples.options(discord.url()), nanos::get);
+        await(sink.open());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(sink.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void waitsAsLongAsAServerErrorAsks() throws Exception {
+        discord.next(new Answer(503, Map.of("Retry-After", "20"), ""));
+
+        assertThat(fault(deliver(batch(1))).retryAfter()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 2.5, PT3S", "1, 1.336, PT1.336S", "x, 0.5, PT0.5S", "0, 0, PT1M", "1e300, 1, PT24H"})
+    void waitsForTheLongerOfWhatHeaderAndBodySay(String header, double body, Duration wait) throws Exception {
+        discord.next(Answer.rateLimited(header, body, false));
+
+        assertThat(fault(deliver(batch(1)))).isEqualTo(Fault.wait(FaultReason.RATE_LIMITED, "status 429", wait));
+    }
+
+    @Test
+    void sendsNothingBeforeTheWaitIsOver() throws Exception {
+        discord.next(Answer.rateLimited("30", 30, true));
+        deliver(batch(1));
+
+        nanos.addAndGet(Duration.ofSeconds(25).toNanos());
+        assertThat(fault(deliver(batch(1))).retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(deliver(batch(1)).fault()).isNull();
+
+        assertThat(discord.received()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<html>error 1015</html>, PT10M", "[], PT10M", "null, PT10M", "'', PT10M"})
+    void waitsLongWhereA429IsNotOfTheApi(String body, Duration wait) throws Exception {
+        discord.next(new Answer(429, Map.of("Retry-After", "40"), body));
+        assertThat(fault(deliver(batch(1))).retryAfter()).isEqualTo(wait);
+    }
+
+    @Test
+    void waitsLongerThanTenMinutesWhereABanSaysSo() throws Exception {
+        discord.next(new Answer(429, Map.of("Retry-After", "2285"), "<html>"));
+
+        assertThat(fault(deliver(batch(1))).retryAfter()).isEqualTo(Duration.ofSeconds(2285));
+    }
+
+    @Test
+    void waitsBeforeTheBucketIsEmptyInsteadOfAfter() throws Exception {
+        discord.next(Answer.taken(Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "1.7")));
+
+        Outcome outcome = deliver(batch(20));
+
+        assertThat(outcome.done()).isEqualTo(10);
+        assertThat(fault(outcome).reason()).isEqualTo(FaultReason.RATE_LIMITED);
+        assertThat(fault(outcome).retryAfter()).isEqualTo(Duration.ofMillis(1700));
+        assertThat(discord.received()).hasSize(1);
+    }
+
+    @Test
+    void neverMeetsALimitThatTheHeadersAnnounce() throws Exception {
+        DiscordSink timed = new DiscordSink(vertx, DiscordSamples.options(discord.url()));
+        await(timed.open());
+        discord.limitedTo(5, Duration.ofMillis(400));
+
+        Outcome outcome = deliver(timed, batch(120));
+
+        assertThat(outcome.fault()).isNull();
+        assertThat(discord.received()).hasSize(12);
+        assertThat(titles()).isEqualTo(rules(1, 120));
+        await(timed.close());
+    }
+
+    @Test
+    void sendsAtMostThirtyMessagesAMinute() throws Exception {
+        Outcome first = deliver(batch(400));
+        assertThat(first.done()).isEqualTo(300);
+        assertThat(fault(first).retryAfter()).isEqualTo(Duration.ofMinutes(1));
+
+        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(deliver(batch(400).subList(300, 400)).done()).isEqualTo(100);
+        assertThat(discord.accepted()).hasSize(40);
+    }
+
+    private Outcome deliver(DiscordSink to, List<Delivery> batch) throws Exception {
+        return DiscordSamples.deliver(context, to, batch);
+    }
+
+    private Outcome deliver(List<Delivery> batch) throws Exception {
+        return deliver(sink, batch);
+    }
+
+    private static Fault fault(Outcome outcome) {
+        assertThat(outcome.fault()).isNotNull();
+        return outcome.fault();
+    }
+
+    private List<String> titles() {
+        return discord.embeds().stream()
+                .map((JsonObject embed) -> embed.getString("title"))
+                .toList();
+    }
+
+    private static List<String> rules(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(id -> "rule " + id).toList();
+    }
+}
