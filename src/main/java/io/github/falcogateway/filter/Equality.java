@@ -1,6 +1,7 @@
 package io.github.falcogateway.filter;
 
 import io.github.falcogateway.event.FieldValue;
+import io.github.falcogateway.event.Network;
 import java.math.BigDecimal;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,12 @@ final class Equality implements Predicate<FieldValue> {
 
     private final String text;
     private final @Nullable BigDecimal number;
-    private final @Nullable Net net;
+    private final @Nullable Network net;
 
     Equality(String text) {
         this.text = text;
         this.number = Numbers.parse(text);
-        this.net = Net.parse(text);
+        this.net = Network.parse(text);
     }
 
     /** Whether other texts than this one can be equal to it. */

@@ -1,0 +1,75 @@
+package io.github.falcogateway.event;
+
+import io.netty.util.NetUtil;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** An address or a network in CIDR form. Immutable. Never asks a name service. */
+public final class Network {
+
+    private static final int MAPPED_PREFIX = 12;
+
+    private final byte[] bytes;
+    private final int prefix;
+
+    private Network(byte[] bytes, int prefix) {
+        this.bytes = bytes;
+        this.prefix = prefix;
+    }
+
+    /** Reads an address or a network; null where the text is neither. */
+    public static @Nullable Network parse(String text) {
+        int slash = text.indexOf('/');
+        byte[] bytes = bytes(slash < 0 ? text : text.substring(0, slash));
+        if (bytes == null) {
+            return null;
+        }
+        int prefix = slash < 0 ? bytes.length * 8 : number(text.substring(slash + 1));
+        return prefix < 0 || prefix > bytes.length * 8 ? null : new Network(bytes, prefix);
+    }
+
+    /** Whether the text is an address in this network. */
+    public boolean contains(String text) {
+        byte[] other = bytes(text);
+        if (other == null || other.length != bytes.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefix; bit += 8) {
+            int differing = (bytes[bit / 8] ^ other[bit / 8]) & 0xFF;
+            if (differing >> Math.max(0, 8 - (prefix - bit)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many bits are fixed: of two networks the one with more is the nearer. */
+    public int prefix() {
+        return prefix;
+    }
+
+    private static byte @Nullable [] bytes(String text) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        return bytes != null && mapped(bytes) ? Arrays.copyOfRange(bytes, MAPPED_PREFIX, bytes.length) : bytes;
+    }
+
+    /** An IPv4 address as an IPv6 socket shows it. */
+    private static boolean mapped(byte[] bytes) {
+        if (bytes.length != 16 || bytes[10] != -1 || bytes[11] != -1) {
+            return false;
+        }
+        for (int i = 0; i < 10; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text) {
+        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.falcogateway.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transport knows about who sent something. Immutable.
+ *
+ * @param remote the address without port; empty where there is none
+ * @param header the name in {@code X-Falco-Host}
+ * @param credential the name bound to the credential
+ * @param source the name given to a gRPC source
+ * @param journal the name in an imported journal
+ * @param receivedAt when it came
+ */
+public record Sender(
+        Via via,
+        String remote,
+        @Nullable String header,
+        @Nullable String credential,
+        @Nullable String source,
+        @Nullable String journal,
+        Instant receivedAt) {
+
+    /** A sender of whom only the address is known. */
+    public static Sender at(Via via, String remote, Instant receivedAt) {
+        return new Sender(via, remote, null, null, null, null, receivedAt);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.falcogateway.host;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.FieldValue;
+import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.event.Sender;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Names the host of an event: the first source of names that has one. Immutable but for a cache; thread-safe. */
+public final class HostResolver {
+
+    /** The longest name of the name service (RFC 1035, 2.3.4). */
+    private static final int MAX_NAME = 253;
+
+    private static final int CACHED = 10_000;
+
+    private final List<HostSource> order;
+    private final List<String> fields;
+    private final HostTable table;
+    private final String node;
+    private final Map<Known, Map<String, String>> labels = new ConcurrentHashMap<>();
+
+    private record Known(String host, String address) {}
+
+    /**
+     * A resolver.
+     *
+     * @param order the sources in the order in which they are asked
+     * @param fields the output fields of the source of that name, the first that is there
+     * @param node the name of this gateway
+     */
+    public HostResolver(List<HostSource> order, List<String> fields, HostTable table, String node) {
+        this.order = List.copyOf(order);
+        this.fields = List.copyOf(fields);
+        this.table = table;
+        this.node = node;
+    }
+
+    /** The sender of an event with the host named; every event gets a name. */
+    public Provenance resolve(FalcoEvent event, Sender sender) {
+        String host = node;
+        HostSource from = HostSource.ADDRESS;
+        for (HostSource source : order) {
+            String name = ask(source, event, sender);
+            if (name != null && isName(name)) {
+                host = name;
+                from = source;
+                break;
+            }
+        }
+        String claimed = from == HostSource.CLAIMED ? null : event.hostname();
+        return new Provenance(
+                sender.via(),
+                host,
+                from.label(),
+                claimed,
+                sender.remote(),
+                labels(host, sender.remote()),
+                node,
+                sender.receivedAt());
+    }
+
+    private @Nullable String ask(HostSource source, FalcoEvent event, Sender sender) {
+        return switch (source) {
+            case CLAIMED -> event.hostname();
+            case FIELD -> field(event);
+            case HEADER -> sender.header();
+            case CREDENTIAL -> sender.credential();
+            case SOURCE -> sender.source();
+            case JOURNAL -> sender.journal();
+            case HOSTS -> table.name(sender.remote());
+            case FORWARDED, DNS -> null;
+            case ADDRESS -> sender.remote();
+        };
+    }
+
+    private @Nullable String field(FalcoEvent event) {
+        for (String name : fields) {
+            FieldValue value = event.field(name);
+            if (value instanceof FieldValue.Text text && isName(text.text())) {
+                return text.text();
+            }
+        }
+        return null;
+    }
+
+    private Map<String, String> labels(String host, String address) {
+        if (labels.size() > CACHED) {
+            // Names are the senders' own: a flood of them must not fill the memory.
+            labels.clear();
+        }
+        return labels.computeIfAbsent(new Known(host, address), known -> table.labels(known.host(), known.address()));
+    }
+
+    /** Whether a text can be a name: not empty, not endless, nothing that breaks a line; {@code <NA>} is none. */
+    private static boolean isName(String text) {
+        if (text.isBlank() || text.length() > MAX_NAME || text.equals("<NA>")) {
+            return false;
+        }
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+}

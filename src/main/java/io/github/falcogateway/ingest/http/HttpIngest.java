@@ -1,0 +1,132 @@
+package io.github.falcogateway.ingest.http;
+
+import io.github.falcogateway.event.RejectReason;
+import io.github.falcogateway.event.Rejection;
+import io.github.falcogateway.event.Sender;
+import io.github.falcogateway.event.Via;
+import io.github.falcogateway.intake.Acceptance;
+import io.github.falcogateway.intake.Intake;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Takes events over HTTP. Falco reads no status and never sends again, so that only what cannot be kept is refused and
+ * no connection is closed before its answer. Confined to one event loop at a time.
+ */
+public final class HttpIngest {
+
+    /** Larger bodies take longer to read than an event loop may be busy. */
+    private static final int OFF_LOOP_BYTES = 256 * 1024;
+
+    private final Vertx vertx;
+    private final Intake intake;
+    private final IngestOptions options;
+
+    public HttpIngest(Vertx vertx, Intake intake, IngestOptions options) {
+        this.vertx = vertx;
+        this.intake = intake;
+        this.options = options;
+    }
+
+    /** Whether a request is one that brings events. */
+    public static boolean takes(HttpServerRequest request) {
+        HttpMethod method = request.method();
+        if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.PUT)) {
+            return false;
+        }
+        String path = request.path();
+        return "/".equals(path) || "/events".equals(path);
+    }
+
+    /** Takes the request's events and answers it. */
+    public void handle(HttpServerRequest request) {
+        String encoding = encoding(request);
+        Sender sender = sender(request);
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+        BodyCollector.collect(request, options.body(), body -> {
+            if (body.tooLarge()) {
+                refuse(
+                        request,
+                        sender,
+                        new Rejection(0, RejectReason.TOO_LARGE, tooLarge("the body is"), body.bytes()));
+            } else if (encoding.isEmpty()) {
+                take(request, sender, body.bytes());
+            } else {
+                inflate(request, sender, encoding, body.bytes());
+            }
+        });
+    }
+
+    private void take(HttpServerRequest request, Sender sender, byte[] body) {
+        boolean required = "required".equalsIgnoreCase(request.getHeader("Falco-Gateway-Durability"));
+        Future<Acceptance> accepted = body.length > OFF_LOOP_BYTES
+                ? vertx.executeBlocking(() -> intake.accept(body, sender, required), false)
+                        .compose(future -> future)
+                : intake.accept(body, sender, required);
+        accepted.onSuccess(acceptance -> Answer.accepted(request.response(), acceptance))
+                .onFailure(refused -> Answer.failed(request.response(), refused));
+    }
+
+    private void inflate(HttpServerRequest request, Sender sender, String encoding, byte[] body) {
+        if (!encoding.equals("gzip") && !encoding.equals("x-gzip") && !encoding.equals("deflate")) {
+            refuse(
+                    request,
+                    sender,
+                    new Rejection(
+                            0,
+                            RejectReason.UNKNOWN_ENCODING,
+                            "Content-Encoding " + printable(encoding) + " is not known: gzip and deflate are",
+                            body));
+            return;
+        }
+        vertx.executeBlocking(() -> Inflater.inflate(body, encoding, options.body()), false)
+                .onSuccess(plain -> take(request, sender, plain))
+                .onFailure(bad -> refuse(request, sender, rejection(bad, encoding, body)));
+    }
+
+    private Rejection rejection(Throwable bad, String encoding, byte[] body) {
+        if (bad instanceof Inflater.TooLarge) {
+            return new Rejection(0, RejectReason.TOO_LARGE, tooLarge("decompressed, the body is"), body);
+        }
+        return bad instanceof IOException
+                ? new Rejection(0, RejectReason.BAD_COMPRESSION, "the body is not " + encoding + " as it says", body)
+                : new Rejection(0, RejectReason.INTERNAL, "the body could not be decompressed", body);
+    }
+
+    private void refuse(HttpServerRequest request, Sender sender, Rejection rejection) {
+        intake.reject(rejection, sender);
+        Answer.refused(request.response(), rejection);
+    }
+
+    private String tooLarge(String what) {
+        return what + " larger than limits.body, " + options.body() + " bytes";
+    }
+
+    private static String encoding(HttpServerRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding == null || encoding.isBlank()) {
+            return "";
+        }
+        String plain = encoding.strip().toLowerCase(Locale.ROOT);
+        return plain.equals("identity") ? "" : plain;
+    }
+
+    private static Sender sender(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        String address = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+        String host = request.getHeader("X-Falco-Host");
+        return new Sender(Via.HTTP, address, host, null, null, null, Instant.now());
+    }
+
+    private static String printable(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+}
