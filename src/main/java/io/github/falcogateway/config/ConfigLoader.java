@@ -1,0 +1,159 @@
+package io.github.falcogateway.config;
+
+import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.rule.RuleTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads gateway.yaml and the files it names, or says all that is wrong with them. */
+public final class ConfigLoader {
+
+    private static final String DEFAULT_FILE = "conf/gateway.yaml";
+    private static final String DEFAULT_ROUTES = "conf/routes.yaml";
+    private static final String DEFAULT_HOSTS = "conf/hosts.yaml";
+
+    private final Problems problems = new Problems();
+    private final Interpolation interpolation;
+
+    private ConfigLoader(Map<String, String> environment) {
+        interpolation = new Interpolation(environment);
+    }
+
+    /**
+     * Loads the configuration.
+     *
+     * @param file the file; else {@code conf/gateway.yaml} where it exists, else what is built in
+     */
+    public static Loaded load(Optional<Path> file, Map<String, String> environment) {
+        ConfigLoader loader = new ConfigLoader(environment);
+        GatewayConfig config = loader.read(file);
+        return new Loaded(loader.problems.any() ? null : config, loader.problems.all());
+    }
+
+    private @Nullable GatewayConfig read(Optional<Path> file) {
+        Path path = file.orElse(Path.of(DEFAULT_FILE));
+        Source source = source(path.toString());
+        Node root = null;
+        if (Files.exists(path)) {
+            root = source.root();
+        } else if (file.isPresent()) {
+            problems.at(path.toString(), 0, 0, "the file does not exist");
+        }
+        if (problems.any()) {
+            return null;
+        }
+        Node node = root == null || Section.isNull(root)
+                ? new MappingNode(Tag.MAP, false, List.of(), FlowStyle.BLOCK, Optional.empty(), Optional.empty())
+                : root;
+        return gateway(new Section(source, node, "the configuration"));
+    }
+
+    private @Nullable GatewayConfig gateway(Section top) {
+        Settings settings = new Settings(top);
+        GatewayConfig.Listen listen = settings.listen();
+        GatewayConfig.Limits limits = settings.limits();
+        var journal = settings.journal();
+        Map<String, SinkConfig> sinks = sinks(top);
+        List<String> defaults = defaults(top, sinks);
+        RuleTable routes = routes(top, defaults, sinks.keySet());
+        HostTable hosts = hosts(top);
+        GatewayConfig.HostNaming naming = settings.naming();
+        var grace = settings.shutdownGrace();
+        settings.notYet();
+        top.end();
+        return routes == null ? null : new GatewayConfig(listen, limits, journal, sinks, routes, hosts, naming, grace);
+    }
+
+    private Map<String, SinkConfig> sinks(Section top) {
+        Map<String, SinkConfig> sinks = new LinkedHashMap<>();
+        if (!top.keys().contains("sinks")) {
+            top.section("sinks");
+            return Settings.defaultSinks();
+        }
+        Section section = top.section("sinks");
+        for (String name : List.copyOf(section.keys())) {
+            if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+                section.problem(name, "the name of a sink holds letters, digits and _.- alone");
+            }
+            SinkConfig sink = SinkReaders.read(name, section.section(name));
+            if (sink != null) {
+                sinks.put(name, sink);
+            }
+        }
+        return sinks;
+    }
+
+    private List<String> defaults(Section top, Map<String, SinkConfig> sinks) {
+        List<String> names = new ArrayList<>();
+        if (!top.has("default")) {
+            top.take("default");
+            List.of("archive", "metrics").stream().filter(sinks::containsKey).forEach(names::add);
+            return names;
+        }
+        for (Section.Text sink : top.texts("default")) {
+            if (!sinks.containsKey(sink.text())) {
+                top.source()
+                        .problem(
+                                sink.node(),
+                                "sink " + sink.text() + " does not exist"
+                                        + Problems.didYouMean(sink.text(), sinks.keySet()));
+            }
+            names.add(sink.text());
+        }
+        return names;
+    }
+
+    private @Nullable RuleTable routes(Section top, List<String> defaults, Set<String> sinks) {
+        RouteFiles files = new RouteFiles();
+        if (!top.keys().contains("routes")) {
+            top.take("routes");
+            if (Files.exists(Path.of(DEFAULT_ROUTES))) {
+                files.read(source(DEFAULT_ROUTES));
+            }
+        }
+        for (Section.Text file : top.texts("routes")) {
+            if (exists(top, file)) {
+                files.read(source(file.text()));
+            }
+        }
+        return files.table(defaults, sinks);
+    }
+
+    private HostTable hosts(Section top) {
+        String file = top.text("hosts");
+        if (file == null) {
+            return Files.exists(Path.of(DEFAULT_HOSTS))
+                    ? HostsFile.read(source(DEFAULT_HOSTS))
+                    : new HostTable(List.of());
+        }
+        return exists(top, new Section.Text(file, top.place("hosts")))
+                ? HostsFile.read(source(file))
+                : new HostTable(List.of());
+    }
+
+    /** Whether a file that the configuration names is there; the two that it names by default may be absent. */
+    private static boolean exists(Section top, Section.Text file) {
+        if (Files.exists(Path.of(file.text()))) {
+            return true;
+        }
+        if (!file.text().equals(DEFAULT_ROUTES) && !file.text().equals(DEFAULT_HOSTS)) {
+            top.source().problem(file.node(), "the file " + file.text() + " does not exist");
+        }
+        return false;
+    }
+
+    private Source source(String name) {
+        return new Source(name, problems, interpolation);
+    }
+}

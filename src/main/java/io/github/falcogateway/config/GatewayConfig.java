@@ -1,0 +1,54 @@
+package io.github.falcogateway.config;
+
+import io.github.falcogateway.host.HostSource;
+import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.rule.RuleTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the gateway is told. Immutable.
+ *
+ * @param sinks by name, in the order of the file
+ * @param routes the rule table, ready
+ * @param hosts the host table, ready
+ * @param shutdownGrace how long a stop waits for deliveries
+ */
+public record GatewayConfig(
+        Listen listen,
+        Limits limits,
+        JournalOptions journal,
+        Map<String, SinkConfig> sinks,
+        RuleTable routes,
+        HostTable hosts,
+        HostNaming naming,
+        Duration shutdownGrace) {
+
+    /**
+     * Where it listens.
+     *
+     * @param port 0 for a free one
+     */
+    public record Listen(String host, int port) {}
+
+    /**
+     * What a request and a connection may be.
+     *
+     * @param body the most bytes of a body
+     * @param eventsPerRequest the most events in one request
+     * @param connections the most connections at once
+     * @param header the most bytes of the headers
+     */
+    public record Limits(int body, int eventsPerRequest, int connections, int header) {}
+
+    /**
+     * How hosts are named.
+     *
+     * @param order the sources of names in their order
+     * @param fields the output fields that may hold a name
+     * @param node this gateway's own name
+     */
+    public record HostNaming(List<HostSource> order, List<String> fields, String node) {}
+}

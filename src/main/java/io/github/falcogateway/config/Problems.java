@@ -1,0 +1,50 @@
+package io.github.falcogateway.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Collects what is wrong, so that all of it is told at once. Confined to one loading. */
+final class Problems {
+
+    private final List<Problem> found = new ArrayList<>();
+
+    void at(String file, Node node, String message) {
+        Mark mark = node.getStartMark().orElse(null);
+        at(file, mark == null ? 0 : mark.getLine(), mark == null ? 0 : mark.getColumn(), message);
+    }
+
+    /** Line and column from 0, as the parser counts them. */
+    void at(String file, int line, int column, String message) {
+        found.add(new Problem(file, line + 1, column + 1, message, false));
+    }
+
+    void warn(String file, int line, int column, String message) {
+        found.add(new Problem(file, line + 1, column + 1, message, true));
+    }
+
+    boolean any() {
+        return found.stream().anyMatch(problem -> !problem.warning());
+    }
+
+    /** File by file in the order of the lines. */
+    List<Problem> all() {
+        List<String> files = found.stream().map(Problem::file).distinct().toList();
+        return found.stream()
+                .sorted(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
+    }
+
+    static String didYouMean(String wrong, Collection<String> known) {
+        return suggestion(io.github.falcogateway.filter.Suggestions.nearest(wrong, known));
+    }
+
+    static String suggestion(String name) {
+        return name.isEmpty() ? "" : " (did you mean \"" + name + "\"?)";
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.falcogateway.config;
+
+import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.RuleProblem;
+import io.github.falcogateway.rule.RuleProblems;
+import io.github.falcogateway.rule.RuleSet;
+import io.github.falcogateway.rule.RuleTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads route files in Falco's rule-file shape, in their order; a later item of a name appends to an earlier one or
+ * overrides parts of it, as in Falco's rules. Confined to one loading.
+ *
+ * @see <a href="https://falco.org/docs/concepts/rules/overriding/">Falco: overriding rules</a>
+ */
+final class RouteFiles {
+
+    private static final List<String> KINDS = List.of("list", "macro", "route");
+
+    private final Map<String, Definition> definitions = new LinkedHashMap<>();
+
+    void read(Source source) {
+        Node root = source.root();
+        if (root == null || Section.isNull(root)) {
+            return;
+        }
+        if (!(root instanceof SequenceNode items)) {
+            source.problem(root, "a route file is a list of items that begin with - route:, - macro: or - list:");
+            return;
+        }
+        items.getValue().forEach(item -> item(new Section(source, item, "an item")));
+    }
+
+    /** The table of all files; null where it cannot be, which is told. */
+    @Nullable
+    RuleTable table(List<String> defaultSinks, Set<String> sinks) {
+        Map<String, String> macros = new LinkedHashMap<>();
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        List<Route> routes = new ArrayList<>();
+        for (Definition definition : definitions.values()) {
+            switch (definition.kind) {
+                case "list" -> lists.put(definition.name, definition.items);
+                case "macro" -> macros.put(definition.name, definition.condition.toString());
+                default -> routes.add(route(definition));
+            }
+        }
+        try {
+            RuleTable table = RuleTable.compile(new RuleSet(macros, lists, routes, defaultSinks, sinks));
+            table.warnings().forEach(this::tell);
+            return table;
+        } catch (RuleProblems bad) {
+            bad.problems().forEach(this::tell);
+            return null;
+        }
+    }
+
+    private static Route route(Definition definition) {
+        return new Route(
+                definition.name,
+                definition.description,
+                definition.condition.toString(),
+                definition.to.stream().map(Section.Text::text).toList(),
+                definition.stop,
+                definition.enabled);
+    }
+
+    private void tell(RuleProblem problem) {
+        Definition definition = definitions.get(problem.kind() + " " + problem.name());
+        if (definition == null) {
+            throw new IllegalStateException("no " + problem.kind() + " " + problem.name());
+        }
+        String message = problem.message() + Problems.suggestion(problem.suggestion());
+        if (problem.part().equals("condition")) {
+            definition.problem(
+                    problem.at(), "in " + problem.kind() + " " + problem.name() + ": " + message, problem.warning());
+        } else if (problem.part().equals("to")) {
+            definition.sinkProblem(message);
+        } else if (problem.warning()) {
+            definition
+                    .node
+                    .getStartMark()
+                    .ifPresent(mark -> definition
+                            .source
+                            .problems()
+                            .warn(definition.source.name(), mark.getLine(), mark.getColumn(), message));
+        } else {
+            definition.source.problem(definition.node, message);
+        }
+    }
+
+    private void item(Section item) {
+        String kind = KINDS.stream().filter(item::has).findFirst().orElse("");
+        if (kind.isEmpty()) {
+            item.source().problem(item.node(), "an item begins with - route:, - macro: or - list: and a name");
+            return;
+        }
+        String name = item.text(kind, "");
+        if (!kind.equals("route") && !name.matches("[a-zA-Z][a-zA-Z0-9_]*")) {
+            item.problem(kind, "the name of a " + kind + " holds letters, digits and _ alone");
+        }
+        boolean append = item.bool("append", false);
+        Map<String, Boolean> override = override(item.section("override"));
+        Definition before = definitions.get(kind + " " + name);
+        boolean changes = append || !override.isEmpty();
+        if (changes && before == null) {
+            item.problem(kind, kind + " " + name + " is changed before it is defined");
+        }
+        if (before != null && !changes) {
+            if (kind.equals("route")) {
+                item.problem(kind, "route " + name + " is defined twice: append or override says how to join them");
+            }
+            before = null;
+        }
+        Definition definition = before == null ? new Definition(kind, name, item.source(), item.place(kind)) : before;
+        definitions.put(kind + " " + name, definition);
+        fill(item, definition, new Joining(before == null, append, override));
+        item.end();
+    }
+
+    /** How a later item joins an earlier one. */
+    private record Joining(boolean fresh, boolean append, Map<String, Boolean> override) {
+
+        boolean appends(String key) {
+            return !fresh && (append || override.getOrDefault(key, false));
+        }
+    }
+
+    private void fill(Section item, Definition definition, Joining joining) {
+        if (definition.kind.equals("list")) {
+            if (!joining.appends("items")) {
+                definition.items.clear();
+            }
+            item.texts("items").forEach(text -> definition.items.add(text.text()));
+            return;
+        }
+        Node condition = item.take("condition");
+        if (condition instanceof ScalarNode scalar) {
+            String text = item.source().resolve(scalar, scalar.getValue());
+            definition.condition(item.source(), scalar, text, joining.appends("condition"));
+        } else if (joining.fresh()) {
+            item.problem("condition", definition.kind + " " + definition.name + " needs a condition");
+        }
+        if (definition.kind.equals("route")) {
+            route(item, definition, joining);
+        } else {
+            item.text("desc");
+        }
+    }
+
+    private static void route(Section item, Definition definition, Joining joining) {
+        definition.description = item.text("desc", definition.description);
+        if (item.has("to")) {
+            definition.to(item.source(), item.texts("to"), joining.appends("to"));
+        } else if (joining.fresh()) {
+            item.take("to");
+            item.problem("to", "route " + definition.name + " needs to: a list of sinks, [] to drop");
+        }
+        definition.stop = item.bool("stop", definition.stop);
+        definition.enabled = item.bool("enabled", definition.enabled);
+        for (String later : List.of("group", "throttle", "active")) {
+            Node value = item.take(later);
+            if (value != null) {
+                value.getStartMark()
+                        .ifPresent(mark -> item.source()
+                                .problems()
+                                .warn(
+                                        item.source().name(),
+                                        mark.getLine(),
+                                        mark.getColumn(),
+                                        later + " is read but not applied by this version: every event is delivered"));
+            }
+        }
+    }
+
+    private static Map<String, Boolean> override(Section section) {
+        Map<String, Boolean> override = new LinkedHashMap<>();
+        for (String key : List.copyOf(section.keys())) {
+            String how = section.text(key, "");
+            if (!how.equals("append") && !how.equals("replace")) {
+                section.problem(key, "override of " + key + " must be append or replace");
+            }
+            override.put(key, how.equals("append"));
+        }
+        return override;
+    }
+}

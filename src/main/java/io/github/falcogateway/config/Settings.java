@@ -1,0 +1,210 @@
+package io.github.falcogateway.config;
+
+import io.github.falcogateway.host.HostSource;
+import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.sink.SinkOptions;
+import io.github.falcogateway.sink.file.FileOptions;
+import io.github.falcogateway.sink.prometheus.PrometheusOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads the parts of gateway.yaml that are neither sinks nor routes. Confined to one loading. */
+final class Settings {
+
+    private static final String DEFAULT_ADDRESS = "127.0.0.1:2801";
+    private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
+
+    private final Section top;
+
+    Settings(Section top) {
+        this.top = top;
+    }
+
+    static Map<String, SinkConfig> defaultSinks() {
+        Map<String, SinkConfig> sinks = new LinkedHashMap<>();
+        FileOptions archive = FileOptions.at(Path.of("data/events.ndjson"));
+        sinks.put("archive", new SinkConfig("archive", "file", SinkOptions.defaults(), archive));
+        PrometheusOptions metrics = PrometheusOptions.defaults();
+        sinks.put("metrics", new SinkConfig("metrics", "prometheus", SinkOptions.defaults(), metrics));
+        return sinks;
+    }
+
+    GatewayConfig.Listen listen() {
+        Section section = top.section("listen");
+        String address = section.text("http", DEFAULT_ADDRESS);
+        refuse(section, "tls", "grpc", "admin");
+        section.end();
+        GatewayConfig.Listen listen = address(address);
+        if (listen == null) {
+            section.problem("http", "listen.http must be ADDRESS:PORT such as 127.0.0.1:2801 or [::1]:2801");
+            listen = new GatewayConfig.Listen("127.0.0.1", 0);
+        }
+        String view = view();
+        if (view.isEmpty() && !isLoopback(listen.host())) {
+            section.problem(
+                    "http",
+                    "listen.http is not a loopback address and auth.view is not set: anybody could read the events;"
+                            + " write auth: {view: none} if that is meant, or listen on 127.0.0.1");
+        }
+        return listen;
+    }
+
+    private String view() {
+        Section auth = top.section("auth");
+        refuse(auth, "ingest");
+        Node view = auth.take("view");
+        String text = view == null || view instanceof MappingNode ? "" : auth.text("view", "");
+        if (view instanceof MappingNode) {
+            auth.problem("view", "auth.view: {htpasswd} is not available in this version; none is");
+        } else if (!text.isEmpty() && !text.equals("none")) {
+            auth.problem("view", "auth.view must be none");
+        }
+        auth.end();
+        return text;
+    }
+
+    GatewayConfig.Limits limits() {
+        Section section = top.section("limits");
+        GatewayConfig.Limits limits = new GatewayConfig.Limits(
+                (int) Math.min(Integer.MAX_VALUE / 2, section.size("body", 4L << 20)),
+                section.integer("events_per_request", 10_000),
+                section.integer("connections", 10_000),
+                (int) Math.min(1 << 24, section.size("header", 16L << 10)));
+        refuse(section, "per_source");
+        section.end();
+        return limits;
+    }
+
+    JournalOptions journal() {
+        Section section = top.section("journal");
+        String type = section.text("type", "embedded");
+        if (!type.equals("embedded")) {
+            section.problem("type", "journal.type must be embedded");
+        }
+        JournalOptions defaults = JournalOptions.at(Path.of(section.text("path", "data")));
+        String onFailure = section.text("on_failure", "degrade");
+        if (!onFailure.equals("degrade") && !onFailure.equals("reject")) {
+            section.problem("on_failure", "journal.on_failure must be degrade or reject");
+        }
+        Section keep = section.section("keep");
+        Section segment = section.section("segment");
+        JournalOptions options = new JournalOptions(
+                defaults.path(),
+                sync(section),
+                onFailure.equals("degrade"),
+                section.size("memory", defaults.memoryBytes()),
+                keep.duration("for", defaults.keepFor()),
+                keep.size("size", defaults.keepBytes()),
+                segment.size("size", defaults.segmentBytes()),
+                segment.duration("age", defaults.segmentAge()));
+        keep.end();
+        segment.end();
+        section.end();
+        return options;
+    }
+
+    /** {@code batch}, {@code interval} with {@code interval: 1s} beside it, or {@code {interval: 1s}}. */
+    private static @Nullable Duration sync(Section section) {
+        Duration second = Duration.ofSeconds(1);
+        if (section.take("sync") instanceof MappingNode) {
+            Section sync = section.section("sync");
+            Duration interval = sync.duration("interval", second);
+            sync.end();
+            return interval;
+        }
+        String sync = section.text("sync", "batch");
+        if (!sync.equals("batch") && !sync.equals("interval")) {
+            section.problem("sync", "journal.sync must be batch, or {interval: 1s}");
+        }
+        Duration interval = section.duration("interval", second);
+        return sync.equals("interval") ? interval : null;
+    }
+
+    GatewayConfig.HostNaming naming() {
+        Section section = top.section("host");
+        List<HostSource> order = new ArrayList<>();
+        for (Section.Text name : section.texts("order")) {
+            HostSource source = Arrays.stream(HostSource.values())
+                    .filter(known -> known.label().equals(name.text()))
+                    .findFirst()
+                    .orElse(null);
+            if (source == null) {
+                List<String> known = Arrays.stream(HostSource.values())
+                        .map(HostSource::label)
+                        .toList();
+                section.source()
+                        .problem(
+                                name.node(),
+                                "unknown source of host names " + name.text()
+                                        + Problems.didYouMean(name.text(), known));
+            } else {
+                order.add(source);
+            }
+        }
+        List<String> fields =
+                section.texts("fields").stream().map(Section.Text::text).toList();
+        section.end();
+        return new GatewayConfig.HostNaming(
+                order.isEmpty() ? List.of(HostSource.values()) : order,
+                fields.isEmpty() ? List.of("k8s.node.name", "evt.hostname") : fields,
+                top.text("node", hostname()));
+    }
+
+    Duration shutdownGrace() {
+        return top.duration("shutdown_grace", Duration.ofSeconds(10));
+    }
+
+    /** Keys that the contract has and this version has not: said, not passed over. */
+    void notYet() {
+        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "dedup", "always_notify", "compat");
+    }
+
+    private static void refuse(Section section, String... keys) {
+        for (String key : keys) {
+            Node value = section.take(key);
+            boolean empty =
+                    value instanceof SequenceNode list && list.getValue().isEmpty();
+            if (value != null && !empty) {
+                section.problem(key, key + " is not available in this version: leave it out");
+            }
+        }
+    }
+
+    private static GatewayConfig.@Nullable Listen address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+            return null;
+        }
+        int port = Integer.parseInt(text.substring(colon + 1));
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (host.indexOf(':') >= 0) {
+            return null;
+        }
+        return port > 65_535 ? null : new GatewayConfig.Listen(host, port);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static String hostname() {
+        try {
+            return Files.readString(HOSTNAME).strip();
+        } catch (IOException notLinux) {
+            return "falco-gateway";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.falcogateway.config;
+
+import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.SinkOptions;
+import io.github.falcogateway.sink.discord.DiscordOptions;
+import io.github.falcogateway.sink.discord.Mentions;
+import io.github.falcogateway.sink.file.FileOptions;
+import io.github.falcogateway.sink.prometheus.PrometheusOptions;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sinks: what all can be told, and by a line per type what only that type can. */
+final class SinkReaders {
+
+    @FunctionalInterface
+    private interface Reader {
+        @Nullable
+        Record read(Section section, SinkOptions common);
+    }
+
+    private static final Map<String, Reader> TYPES =
+            Map.of("file", SinkReaders::file, "prometheus", SinkReaders::prometheus, "discord", SinkReaders::discord);
+
+    private SinkReaders() {}
+
+    /** One sink; null where it cannot be, which is told. */
+    static @Nullable SinkConfig read(String name, Section section) {
+        String type = section.text("type", "");
+        Reader reader = TYPES.get(type);
+        if (reader == null) {
+            section.problem(
+                    "type",
+                    (type.isEmpty() ? "sink " + name + " needs a type" : "unknown sink type " + type) + ": "
+                            + String.join(", ", TYPES.keySet().stream().sorted().toList())
+                            + Problems.didYouMean(type, TYPES.keySet()));
+            return null;
+        }
+        SinkOptions defaults = SinkOptions.defaults();
+        Section retry = section.section("retry");
+        SinkOptions common = new SinkOptions(
+                section.duration("timeout", defaults.timeout()),
+                retry.duration("min", defaults.retryMin()),
+                retry.duration("max", defaults.retryMax()),
+                retry.duration("max_age", defaults.maxAge()),
+                Math.max(
+                        1, section.integer("batch", type.equals("discord") ? DiscordOptions.BATCH : defaults.batch())));
+        retry.end();
+        if (common.retryMin().compareTo(common.retryMax()) > 0) {
+            retry.problem("min", "retry.min is longer than retry.max");
+        }
+        Record own = reader.read(section, common);
+        section.end();
+        return own == null ? null : new SinkConfig(name, type, common, own);
+    }
+
+    private static @Nullable Record file(Section section, SinkOptions common) {
+        String path = section.text("path");
+        if (path == null || path.isEmpty()) {
+            section.problem("path", "a file sink needs a path");
+            return null;
+        }
+        FileOptions defaults = FileOptions.at(Path.of(path));
+        Section rotate = section.section("rotate");
+        FileOptions options = new FileOptions(
+                defaults.path(),
+                rotate.size("size", defaults.rotateSize()),
+                rotate.duration("every", defaults.rotateEvery()),
+                rotate.integer("keep", defaults.keep()),
+                rotate.bool("compress", defaults.compress()));
+        rotate.end();
+        return options;
+    }
+
+    private static Record prometheus(Section section, SinkOptions common) {
+        PrometheusOptions defaults = PrometheusOptions.defaults();
+        boolean sidekick = defaults.falcosidekick();
+        if (section.keys().contains("compat")) {
+            List<Section.Text> compat = section.texts("compat");
+            sidekick = compat.stream().anyMatch(item -> item.text().equals("falcosidekick"));
+            for (Section.Text item : compat) {
+                if (!item.text().equals("falcosidekick")) {
+                    section.source().problem(item.node(), "compat knows falcosidekick alone, not " + item.text());
+                }
+            }
+        } else {
+            section.texts("compat");
+        }
+        return new PrometheusOptions(
+                section.integer("max_series", defaults.maxSeries()), section.bool("tags", defaults.tags()), sidekick);
+    }
+
+    private static @Nullable Record discord(Section section, SinkOptions common) {
+        String url = section.text("url");
+        if (url == null || url.isEmpty()) {
+            section.problem("url", "a discord sink needs the url of a webhook");
+            return null;
+        }
+        DiscordOptions options = new DiscordOptions(
+                new Secret(url), section.text("username", ""), mentions(section.section("mentions")), common.timeout());
+        for (String problem : options.problems()) {
+            section.problem(problem.substring(0, problem.indexOf(':')), problem);
+        }
+        return options;
+    }
+
+    private static Mentions mentions(Section section) {
+        Map<Priority, List<String>> roles = new EnumMap<>(Priority.class);
+        for (String key : List.copyOf(section.keys())) {
+            Priority priority = Priority.parse(key).orElse(null);
+            List<String> ids =
+                    section.texts(key).stream().map(Section.Text::text).toList();
+            if (priority == null) {
+                section.problem(key, key + " is no priority");
+            } else {
+                roles.put(priority, ids);
+            }
+        }
+        return roles.isEmpty() ? Mentions.none() : new Mentions(roles);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.falcogateway.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Durations such as {@code 1h30m} and sizes such as {@code 4MiB}. */
+final class Units {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d|w)");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
+    private static final Map<String, Duration> TIMES = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1),
+            "w", Duration.ofDays(7));
+    private static final Map<String, Long> SIZES = Map.of(
+            "", 1L,
+            "B", 1L,
+            "kB", 1_000L,
+            "KB", 1_000L,
+            "MB", 1_000_000L,
+            "GB", 1_000_000_000L,
+            "KiB", 1L << 10,
+            "MiB", 1L << 20,
+            "GiB", 1L << 30,
+            "TiB", 1L << 40);
+
+    private Units() {}
+
+    /** The duration; null where the text is none. */
+    static @Nullable Duration duration(String text) {
+        Matcher part = DURATION.matcher(text);
+        Duration sum = Duration.ZERO;
+        int at = 0;
+        while (part.find() && part.start() == at) {
+            Duration unit = TIMES.get(part.group(2));
+            if (unit == null || part.group(1).length() > 9) {
+                return null;
+            }
+            sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
+            at = part.end();
+        }
+        return at == text.length() && at > 0 ? sum : null;
+    }
+
+    /** The bytes; -1 where the text is no size. */
+    static long size(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches() || size.group(1).length() > 12) {
+            return -1;
+        }
+        Long unit = SIZES.get(size.group(2));
+        return unit == null ? -1 : Math.multiplyExact(Long.parseLong(size.group(1)), unit);
+    }
+}
