@@ -26,17 +26,26 @@ public final class KeptReader implements EventReader {
             if (gateway == null) {
                 throw new IllegalArgumentException("event " + id + " has no gateway member");
             }
-            Entry entry = new Entry();
-            try (JsonParser parser =
-                    EventParser.JSON.createParser(kept, gateway.from(), gateway.to() - gateway.from())) {
-                parser.nextToken();
-                entry.read(parser);
-            }
+            Entry entry = Entry.of(kept, gateway);
             Provenance sender = entry.provenance(event.host());
             FalcoEvent timed = event.time().equals(Instant.EPOCH) ? at(event, sender.receivedAt()) : event;
             return new JournaledEvent(id, timed.from(sender), kept);
         } catch (DecodeException | IOException damaged) {
             throw new IllegalArgumentException("event " + id + " cannot be read", damaged);
+        }
+    }
+
+    /** The journal id in a kept event, of the last gateway it passed; -1 where it has none. */
+    public static long id(byte[] kept) {
+        try {
+            Span gateway = EventParser.parse(kept, Instant.EPOCH).gateway();
+            if (gateway == null) {
+                return -1;
+            }
+            Entry entry = Entry.of(kept, gateway);
+            return Long.parseLong(entry.id);
+        } catch (DecodeException | IOException | NumberFormatException none) {
+            return -1;
         }
     }
 
@@ -60,12 +69,23 @@ public final class KeptReader implements EventReader {
     private static final class Entry {
 
         private final Map<String, String> labels = new LinkedHashMap<>();
+        private String id = "";
         private Instant receivedAt = Instant.EPOCH;
         private Via via = Via.HTTP;
         private String hostFrom = "";
         private @Nullable String claimed;
         private String remote = "";
         private String node = "";
+
+        static Entry of(byte[] kept, Span gateway) throws IOException {
+            Entry entry = new Entry();
+            try (JsonParser parser =
+                    EventParser.JSON.createParser(kept, gateway.from(), gateway.to() - gateway.from())) {
+                parser.nextToken();
+                entry.read(parser);
+            }
+            return entry;
+        }
 
         void read(JsonParser parser) throws IOException {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -107,6 +127,7 @@ public final class KeptReader implements EventReader {
 
         private void text(String name, String value) {
             switch (name) {
+                case "id" -> id = value;
                 case "received_at" -> receivedAt = instant(value);
                 case "via" -> via = via(value);
                 case "host_from" -> hostFrom = value;
@@ -114,7 +135,7 @@ public final class KeptReader implements EventReader {
                 case "remote" -> remote = value;
                 case "node" -> node = value;
                 default -> {
-                    // id and what newer gateways may add
+                    // what newer gateways may add
                 }
             }
         }

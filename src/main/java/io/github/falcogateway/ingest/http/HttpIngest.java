@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -23,6 +24,10 @@ public final class HttpIngest {
 
     /** Larger bodies take longer to read than an event loop may be busy. */
     private static final int OFF_LOOP_BYTES = 256 * 1024;
+
+    private static final String TEST = "{\"output\":\"This is a test from falco-gateway\",\"priority\":\"Debug\","
+            + "\"rule\":\"Test rule\",\"source\":\"internal\",\"output_fields\":{\"proc.name\":\"falco-gateway\"},"
+            + "\"tags\":[\"test\"]}";
 
     private final Vertx vertx;
     private final Intake intake;
@@ -44,6 +49,12 @@ public final class HttpIngest {
         return "/".equals(path) || "/events".equals(path);
     }
 
+    /** Sends a test event through the routes and answers as for any event. */
+    public void test(HttpServerRequest request) {
+        Sender sender = Sender.at(Via.TEST, sender(request).remote(), Instant.now());
+        take(request, sender, TEST.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Takes the request's events and answers it. */
     public void handle(HttpServerRequest request) {
         String encoding = encoding(request);
@@ -51,7 +62,7 @@ public final class HttpIngest {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        BodyCollector.collect(request, options.body(), body -> {
+        BodyCollector.collect(vertx, request, options.body(), body -> {
             if (body.tooLarge()) {
                 refuse(
                         request,

@@ -1,0 +1,73 @@
+package io.github.falcogateway.admin;
+
+import io.github.falcogateway.telemetry.Scrape;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Answers probes, scrapers and whoever asks for a reload. Thread-safe. */
+public final class AdminApi {
+
+    private final Telemetry telemetry;
+    private final Supplier<List<String>> notReady;
+    private final Supplier<Future<List<String>>> reload;
+
+    /**
+     * The API.
+     *
+     * @param notReady what is not ready, a line each; empty when all is
+     * @param reload reloads the configuration; what was wrong with it, a line each, empty when it was taken
+     */
+    public AdminApi(Telemetry telemetry, Supplier<List<String>> notReady, Supplier<Future<List<String>>> reload) {
+        this.telemetry = telemetry;
+        this.notReady = notReady;
+        this.reload = reload;
+    }
+
+    /** Puts the API on a router. */
+    public void mount(Router router) {
+        router.get("/ping")
+                .handler(ctx -> ctx.response()
+                        .putHeader("Content-Type", "text/plain; charset=utf-8")
+                        .end("pong"));
+        router.get("/healthz").handler(ctx -> ctx.json(new JsonObject().put("status", "ok")));
+        router.get("/readyz").handler(this::ready);
+        router.get("/metrics").handler(this::metrics);
+        router.post("/-/reload").handler(this::reload);
+    }
+
+    private void ready(RoutingContext ctx) {
+        List<String> reasons = notReady.get();
+        ctx.response().setStatusCode(reasons.isEmpty() ? 200 : 503);
+        ctx.json(new JsonObject()
+                .put("status", reasons.isEmpty() ? "ready" : "not ready")
+                .put("reasons", new JsonArray(reasons)));
+    }
+
+    private void metrics(RoutingContext ctx) {
+        String accept = ctx.request().getHeader("Accept");
+        // A scrape of ten thousand series takes longer than an event loop may be busy.
+        ctx.vertx()
+                .executeBlocking(() -> telemetry.scrape(accept == null ? "" : accept), false)
+                .onSuccess((Scrape scrape) -> ctx.response()
+                        .putHeader("Content-Type", scrape.contentType())
+                        .end(scrape.body()))
+                .onFailure(ctx::fail);
+    }
+
+    private void reload(RoutingContext ctx) {
+        reload.get()
+                .onSuccess(problems -> {
+                    ctx.response().setStatusCode(problems.isEmpty() ? 200 : 400);
+                    ctx.json(new JsonObject()
+                            .put("status", problems.isEmpty() ? "reloaded" : "kept the old configuration")
+                            .put("problems", new JsonArray(problems)));
+                })
+                .onFailure(ctx::fail);
+    }
+}

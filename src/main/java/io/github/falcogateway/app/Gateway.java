@@ -1,0 +1,166 @@
+package io.github.falcogateway.app;
+
+import io.github.falcogateway.admin.AdminApi;
+import io.github.falcogateway.bus.Channel;
+import io.github.falcogateway.codec.EventDecoder;
+import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.config.GatewayConfig;
+import io.github.falcogateway.config.Loaded;
+import io.github.falcogateway.dispatch.DispatchVerticle;
+import io.github.falcogateway.host.HostResolver;
+import io.github.falcogateway.ingest.http.HttpIngest;
+import io.github.falcogateway.ingest.http.IngestOptions;
+import io.github.falcogateway.intake.Intake;
+import io.github.falcogateway.journal.EmbeddedJournal;
+import io.github.falcogateway.journal.EmbeddedStore;
+import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.JournalState;
+import io.github.falcogateway.journal.Store;
+import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway that runs: its graph built in one straight constructor, its start, reload and stop. Thread-safe. */
+public final class Gateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Vertx vertx;
+    private final GatewayConfig config;
+    private final Supplier<Loaded> loader;
+    private final Telemetry telemetry;
+    private final Store store;
+    private final Journal journal;
+    private final Sinks sinks;
+    private final HttpIngest ingest;
+    private final List<HttpVerticle> servers = new ArrayList<>();
+    private volatile RuleTable table;
+    private volatile HostResolver hosts;
+    private volatile boolean stopping;
+
+    /**
+     * Builds the graph; blocking, since it opens the journal.
+     *
+     * @param loader reads the configuration anew for a reload
+     * @throws IOException where the journal's folder cannot be used
+     */
+    public Gateway(Vertx vertx, GatewayConfig config, Supplier<Loaded> loader, Telemetry telemetry) throws IOException {
+        this.vertx = vertx;
+        this.config = config;
+        this.loader = loader;
+        this.telemetry = telemetry;
+        Channel.prepare(vertx);
+        KeptReader events = new KeptReader();
+        table = config.routes();
+        hosts = resolver(config);
+        store = EmbeddedStore.open(vertx, config.journal().path(), events);
+        journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
+        sinks = new Sinks(vertx, telemetry, journal, store, () -> table);
+        EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
+        Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest());
+        ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()));
+    }
+
+    /** Starts it; done with the port once it takes events. */
+    public Future<Integer> start() {
+        DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
+        return sinks.apply(config.sinks())
+                .compose(done -> vertx.deployVerticle(dispatch))
+                .compose(done -> listen())
+                .map(done -> servers.get(0).port());
+    }
+
+    /** Stops taking, delivers what can be delivered within the grace, syncs. */
+    public Future<Void> stop() {
+        stopping = true;
+        List<Future<?>> closed = servers.stream()
+                .<Future<?>>map(server -> vertx.undeploy(server.deploymentID()))
+                .toList();
+        return Future.join(closed)
+                .otherwiseEmpty()
+                .compose(done -> sinks.stop(config.shutdownGrace()))
+                .eventually(journal::close)
+                .eventually(store::close)
+                .mapEmpty();
+    }
+
+    /** Takes the routes, hosts and sinks of the configuration as it is now; all of it, or with a problem nothing. */
+    public Future<List<String>> reload() {
+        return vertx.executeBlocking(loader::get).compose(loaded -> {
+            GatewayConfig wanted = loaded.config();
+            if (wanted == null) {
+                List<String> problems =
+                        loaded.problems().stream().map(Object::toString).toList();
+                problems.forEach(problem -> LOG.error("reload refused: {}", problem));
+                return Future.succeededFuture(problems);
+            }
+            table = wanted.routes();
+            hosts = resolver(wanted);
+            return sinks.apply(wanted.sinks()).map(done -> {
+                LOG.info(
+                        "reloaded: {} routes, {} sinks",
+                        wanted.routes().routes().size(),
+                        wanted.sinks().size());
+                return List.<String>of();
+            });
+        });
+    }
+
+    Sinks sinks() {
+        return sinks;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    RuleTable table() {
+        return table;
+    }
+
+    private Future<Void> listen() {
+        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+        List<Future<?>> deployed = new ArrayList<>();
+        for (int i = 0; i < loops; i++) {
+            HttpVerticle server = new HttpVerticle(config, ingest, this::routes);
+            servers.add(server);
+            deployed.add(vertx.deployVerticle(server));
+        }
+        return Future.all(deployed).mapEmpty();
+    }
+
+    private void routes(Router router) {
+        new AdminApi(telemetry, this::notReady, this::reload).mount(router);
+        new OperatorApi(this).mount(router);
+        router.post("/test").handler(ctx -> ingest.test(ctx.request()));
+    }
+
+    private List<String> notReady() {
+        List<String> reasons = new ArrayList<>();
+        if (stopping) {
+            reasons.add("stopping");
+        }
+        JournalState state = journal.state();
+        if (!state.durable()) {
+            reasons.add("journal: " + state.fault());
+        }
+        return reasons;
+    }
+
+    private static HostResolver resolver(GatewayConfig config) {
+        GatewayConfig.HostNaming naming = config.naming();
+        return new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.falcogateway.app;
+
+import io.github.falcogateway.config.GatewayConfig;
+import io.github.falcogateway.ingest.http.Connections;
+import io.github.falcogateway.ingest.http.HttpIngest;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's share of the HTTP port: events first, everything else through the router. Confined to its loop. */
+final class HttpVerticle extends VerticleBase {
+
+    private static final int BACKLOG = 4096;
+    private static final int END_SECONDS = 2;
+
+    private final GatewayConfig config;
+    private final HttpIngest ingest;
+    private final Consumer<Router> routes;
+    private @Nullable HttpServer server;
+
+    HttpVerticle(GatewayConfig config, HttpIngest ingest, Consumer<Router> routes) {
+        this.config = config;
+        this.ingest = ingest;
+        this.routes = routes;
+    }
+
+    @Override
+    public Future<?> start() {
+        Router router = Router.router(vertx);
+        routes.accept(router);
+        Connections connections = new Connections(vertx, config.limits().connections());
+        HttpServer made = vertx.createHttpServer(options());
+        made.connectionHandler(connections::opened);
+        made.requestHandler(request -> {
+            connections.busy(request);
+            if (HttpIngest.takes(request)) {
+                ingest.handle(request);
+            } else {
+                router.handle(request);
+            }
+        });
+        server = made;
+        return made.listen();
+    }
+
+    /** The port it listens on. */
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(END_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private HttpServerOptions options() {
+        GatewayConfig.Listen listen = config.listen();
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(listen.host())
+                // -1 is one free port that all instances share.
+                .setPort(listen.port() == 0 ? -1 : listen.port())
+                .setMaxHeaderSize(config.limits().header())
+                .setHandle100ContinueAutomatically(false);
+        // Falco loses an event when an idle connection closes under it: no idle timeout, dead peers are TCP's to find.
+        options.setIdleTimeout(0).setTcpKeepAlive(true).setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
+        return options;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.falcogateway.app;
+
+import io.github.falcogateway.config.SinkConfig;
+import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.Store;
+import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.sink.SinkContext;
+import io.github.falcogateway.sink.SinkSpec;
+import io.github.falcogateway.sink.SinkStatus;
+import io.github.falcogateway.sink.SinkVerticle;
+import io.github.falcogateway.sink.discord.DiscordOptions;
+import io.github.falcogateway.sink.discord.DiscordSink;
+import io.github.falcogateway.sink.file.FileOptions;
+import io.github.falcogateway.sink.file.FileSink;
+import io.github.falcogateway.sink.prometheus.PrometheusOptions;
+import io.github.falcogateway.sink.prometheus.PrometheusSink;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The sinks that run: deploys, replaces and ends them as the configuration asks. Thread-safe. */
+final class Sinks {
+
+    private record Running(SinkConfig config, SinkVerticle verticle, String deployment) {}
+
+    private final Vertx vertx;
+    private final Telemetry telemetry;
+    private final Journal journal;
+    private final Store store;
+    private final Supplier<RuleTable> table;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    Sinks(Vertx vertx, Telemetry telemetry, Journal journal, Store store, Supplier<RuleTable> table) {
+        this.vertx = vertx;
+        this.telemetry = telemetry;
+        this.journal = journal;
+        this.store = store;
+        this.table = table;
+    }
+
+    /** The names of the sinks that run. */
+    Set<String> names() {
+        return running.keySet();
+    }
+
+    List<SinkStatus> statuses() {
+        return running.values().stream()
+                .map(sink -> sink.verticle().status())
+                .sorted(java.util.Comparator.comparing(SinkStatus::name))
+                .toList();
+    }
+
+    /** The sink of this name, or null. */
+    @org.jspecify.annotations.Nullable
+    SinkVerticle find(String name) {
+        Running sink = running.get(name);
+        return sink == null ? null : sink.verticle();
+    }
+
+    /** Makes the sinks that run those that are configured; one that did not change runs on. */
+    Future<Void> apply(Map<String, SinkConfig> wanted) {
+        List<Future<?>> ended = new ArrayList<>();
+        for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
+            if (!sink.getValue().config().equals(wanted.get(sink.getKey()))) {
+                running.remove(sink.getKey());
+                ended.add(vertx.undeploy(sink.getValue().deployment()));
+                if (!wanted.containsKey(sink.getKey())) {
+                    ended.add(store.forget(sink.getKey()));
+                }
+            }
+        }
+        return Future.join(ended).compose(done -> {
+            List<Future<?>> started = new ArrayList<>();
+            for (SinkConfig config : wanted.values()) {
+                if (!running.containsKey(config.name())) {
+                    started.add(start(config));
+                }
+            }
+            return Future.all(started).mapEmpty();
+        });
+    }
+
+    /** Waits until every sink has delivered what is journaled, or the time is over; then ends them. */
+    Future<Void> stop(Duration grace) {
+        List<Future<?>> drained = running.values().stream()
+                .<Future<?>>map(sink -> sink.verticle().drain())
+                .toList();
+        return Future.join(drained)
+                .timeout(Math.max(1, grace.toMillis()), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(done -> Future.join(running.values().stream()
+                        .<Future<?>>map(sink -> vertx.undeploy(sink.deployment()))
+                        .toList()))
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
+    private Future<Void> start(SinkConfig config) {
+        SinkContext on = new SinkContext(journal, store, table, telemetry.sink(config.name()), Clock.systemUTC());
+        SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), () -> make(config.own()));
+        SinkVerticle verticle = new SinkVerticle(spec, on);
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))
+                .mapEmpty();
+    }
+
+    /** One line for each type of sink. */
+    private Sink make(Record options) {
+        if (options instanceof FileOptions file) {
+            return new FileSink(vertx, file);
+        }
+        if (options instanceof PrometheusOptions prometheus) {
+            return new PrometheusSink(prometheus, telemetry);
+        }
+        if (options instanceof DiscordOptions discord) {
+            return new DiscordSink(vertx, discord);
+        }
+        throw new IllegalArgumentException("no sink for " + options.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.falcogateway.cli;
+
+import io.github.falcogateway.config.ConfigLoader;
+import io.github.falcogateway.config.Loaded;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The configuration a command works on. Confined to one command. */
+final class ConfigOption {
+
+    @CommandLine.Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:FALCO_GATEWAY_CONFIG}",
+            description = "The configuration; else $FALCO_GATEWAY_CONFIG, else conf/gateway.yaml where it exists, else"
+                    + " built-in defaults.")
+    private @Nullable Path file;
+
+    Loaded load() {
+        return ConfigLoader.load(Optional.ofNullable(file), System.getenv());
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.falcogateway.cli;
+
+import io.github.falcogateway.app.Gateway;
+import io.github.falcogateway.config.GatewayConfig;
+import io.github.falcogateway.config.Loaded;
+import io.github.falcogateway.config.Problem;
+import io.github.falcogateway.journal.JournalLockedException;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import sun.misc.Signal;
+
+/** Runs the gateway until it is told to stop. Confined to the main thread. */
+@CommandLine.Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the gateway.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final long BEYOND_GRACE_SECONDS = 20;
+
+    @CommandLine.Mixin
+    private final ConfigOption option = new ConfigOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Loaded loaded = option.load();
+        for (Problem problem : loaded.problems()) {
+            System.err.println(problem);
+        }
+        GatewayConfig config = loaded.config();
+        return config == null ? 2 : run(config);
+    }
+
+    private int run(GatewayConfig config) throws InterruptedException {
+        // Before anything is started: a signal that comes early must not be lost.
+        CountDownLatch stop = new CountDownLatch(1);
+        Signal.handle(new Signal("TERM"), signal -> stop.countDown());
+        Signal.handle(new Signal("INT"), signal -> stop.countDown());
+        Telemetry telemetry = new Telemetry(Version.text());
+        telemetry.bindJvm();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Gateway gateway;
+        try {
+            gateway = new Gateway(vertx, config, option::load, telemetry);
+            Signal.handle(new Signal("HUP"), signal -> gateway.reload());
+            int port = gateway.start().toCompletionStage().toCompletableFuture().get();
+            String host = config.listen().host();
+            LOG.info("ready, taking events on http://{}:{}", host.indexOf(':') < 0 ? host : "[" + host + "]", port);
+        } catch (IOException | JournalLockedException | ExecutionException failed) {
+            Throwable cause =
+                    failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
+            System.err.println("falco-gateway cannot start: " + cause.getMessage());
+            return 1;
+        }
+        stop.await();
+        LOG.info("stopping");
+        return stop(gateway, config);
+    }
+
+    private static int stop(Gateway gateway, GatewayConfig config) throws InterruptedException {
+        try {
+            long seconds = config.shutdownGrace().toSeconds() + BEYOND_GRACE_SECONDS;
+            gateway.stop().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+            LOG.info("stopped");
+            return 0;
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.error("the stop did not come to its end: {}", failed.toString());
+            return 1;
+        }
+    }
+}

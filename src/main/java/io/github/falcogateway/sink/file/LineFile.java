@@ -1,0 +1,160 @@
+package io.github.falcogateway.sink.file;
+
+import io.github.falcogateway.codec.KeptReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of whole lines: what a crash or a full disk left of a line is cut off before the next one. Confined to one
+ * thread.
+ */
+final class LineFile implements AutoCloseable {
+
+    private static final int BLOCK = 64 * 1024;
+
+    private final FileOptions options;
+    private final Clock clock;
+    private final Rotated rotated;
+    private FileChannel channel;
+    private @Nullable Object key;
+    private long size;
+    private long period;
+
+    LineFile(FileOptions options, Clock clock) throws IOException {
+        this.options = options;
+        this.clock = clock;
+        this.rotated = new Rotated(options);
+        Files.createDirectories(Rotated.folder(options.path()));
+        this.channel = openChannel();
+    }
+
+    Rotated rotated() {
+        return rotated;
+    }
+
+    /** The journal id of the last event written; -1 where there is none to be read. */
+    long lastId() throws IOException {
+        String line = size == 0 ? rotated.lastLine() : lastLine();
+        return line.isEmpty() ? -1 : KeptReader.id(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Begins a new file where size or time ask for it; whether one began. */
+    boolean rotate() throws IOException {
+        if (moved()) {
+            channel.close();
+            channel = openChannel();
+        }
+        boolean large = options.rotateSize() > 0 && size >= options.rotateSize();
+        boolean old = period() != period;
+        if (size == 0 || !(large || old)) {
+            period = size == 0 ? period() : period;
+            return false;
+        }
+        channel.close();
+        Files.move(options.path(), rotated.next(clock.instant()), StandardCopyOption.ATOMIC_MOVE);
+        channel = openChannel();
+        return true;
+    }
+
+    /** Writes whole lines and makes them durable; after a failure none of them is there. */
+    void append(ByteBuffer lines) throws IOException {
+        long before = size;
+        try {
+            while (lines.hasRemaining()) {
+                size += channel.write(lines, size);
+            }
+            channel.force(false);
+        } catch (IOException failed) {
+            size = before;
+            channel.truncate(before);
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private FileChannel openChannel() throws IOException {
+        Path path = options.path();
+        FileChannel opened =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        key = key();
+        period = Files.size(path) == 0
+                ? period()
+                : period(Files.getLastModifiedTime(path).toInstant());
+        size = wholeLines(opened);
+        if (size < opened.size()) {
+            opened.truncate(size);
+        }
+        return opened;
+    }
+
+    /** Whether somebody took the file away, as logrotate does. */
+    private boolean moved() {
+        try {
+            Object now = key();
+            return now == null ? !Files.exists(options.path()) : !now.equals(key);
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    private @Nullable Object key() throws IOException {
+        return Files.readAttributes(options.path(), BasicFileAttributes.class).fileKey();
+    }
+
+    private long period() {
+        return period(clock.instant());
+    }
+
+    private long period(Instant at) {
+        Duration every = options.rotateEvery();
+        return every.isZero() ? 0 : Math.floorDiv(at.getEpochSecond(), Math.max(1, every.toSeconds()));
+    }
+
+    /** Where the last line break is. */
+    private static long wholeLines(FileChannel file) throws IOException {
+        return after(file, file.size());
+    }
+
+    /** The place after the last line break before a place; 0 where there is none. */
+    private static long after(FileChannel file, long before) throws IOException {
+        long end = before;
+        while (end > 0) {
+            long start = Math.max(0, end - BLOCK);
+            ByteBuffer block = ByteBuffer.allocate((int) (end - start));
+            while (block.hasRemaining() && file.read(block, start + block.position()) > 0) {
+                // until the block is full
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return start + i + 1;
+                }
+            }
+            end = start;
+        }
+        return 0;
+    }
+
+    private String lastLine() throws IOException {
+        long start = after(channel, size - 1);
+        ByteBuffer line = ByteBuffer.allocate((int) (size - 1 - start));
+        while (line.hasRemaining() && channel.read(line, start + line.position()) > 0) {
+            // until the line is whole
+        }
+        return new String(line.array(), 0, line.position(), StandardCharsets.UTF_8);
+    }
+}
