@@ -16,6 +16,7 @@ import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.journal.Store;
+import io.github.falcogateway.live.LiveApi;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -134,7 +135,8 @@ public final class Gateway {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         List<Future<?>> deployed = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
-            HttpVerticle server = new HttpVerticle(config, ingest, this::routes);
+            HttpVerticle server =
+                    new HttpVerticle(config, ingest, this::routes, new LiveApi(vertx, journal, telemetry.feeds()));
             servers.add(server);
             deployed.add(vertx.deployVerticle(server));
         }

@@ -3,6 +3,7 @@ package io.github.falcogateway.app;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.ingest.http.Connections;
 import io.github.falcogateway.ingest.http.HttpIngest;
+import io.github.falcogateway.live.LiveApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -21,18 +22,21 @@ final class HttpVerticle extends VerticleBase {
     private final GatewayConfig config;
     private final HttpIngest ingest;
     private final Consumer<Router> routes;
+    private final LiveApi live;
     private @Nullable HttpServer server;
 
-    HttpVerticle(GatewayConfig config, HttpIngest ingest, Consumer<Router> routes) {
+    HttpVerticle(GatewayConfig config, HttpIngest ingest, Consumer<Router> routes, LiveApi live) {
         this.config = config;
         this.ingest = ingest;
         this.routes = routes;
+        this.live = live;
     }
 
     @Override
     public Future<?> start() {
         Router router = Router.router(vertx);
         routes.accept(router);
+        live.mount(router);
         Connections connections = new Connections(vertx, config.limits().connections());
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);
@@ -45,7 +49,7 @@ final class HttpVerticle extends VerticleBase {
             }
         });
         server = made;
-        return made.listen();
+        return live.start().compose(listening -> made.listen());
     }
 
     /** The port it listens on. */
@@ -55,6 +59,7 @@ final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        live.stop();
         return server == null ? Future.succeededFuture() : server.shutdown(END_SECONDS, TimeUnit.SECONDS);
     }
 

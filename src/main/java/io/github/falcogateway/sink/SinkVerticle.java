@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,23 +126,26 @@ public final class SinkVerticle extends VerticleBase {
         if (busy || state != SinkState.RUNNING || sink == null) {
             return;
         }
+        Sink to = sink;
         if (!backlog.isEmpty()) {
-            run(open ? deliver(sink) : open(sink));
+            run(() -> open ? deliver(to) : open(to));
         } else if (backlog.wantsMore()) {
-            run(read());
+            run(this::read);
         } else if (drained != null) {
             drained.tryComplete();
         }
     }
 
-    private void run(Future<Void> step) {
+    private void run(Supplier<Future<Void>> step) {
         busy = true;
-        step.onComplete(result -> {
+        // A step that throws is a step that failed: the sink must not stand still for it.
+        Future.<Void>future(promise -> step.get().onComplete(promise)).onComplete(result -> {
             busy = false;
             if (result.failed()) {
-                failed(new Fault(FaultReason.INTERNAL, String.valueOf(result.cause()), null, false));
+                failed(Fault.passing(FaultReason.INTERNAL, String.valueOf(result.cause())));
             }
-            pump();
+            // Not from here: a sink that answers at once would go ever deeper into the stack.
+            context.runOnContext(next -> pump());
         });
     }
 

@@ -39,6 +39,7 @@ public final class PrometheusSink implements Sink {
                 .name("falco_events")
                 .help("Falco events by rule, priority (0 Emergency to 7 Debug), host, source and tags.")
                 .labelNames(SeriesLabels.EXPORTER)
+                .withoutExemplars()
                 .register(registry);
         sidekickEvents = options.falcosidekick() ? sidekick() : null;
         overflow = Counter.builder()

@@ -1,0 +1,36 @@
+package io.github.falcogateway.live;
+
+import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.telemetry.FeedMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+
+/** The live view of one event loop: the page, the streams, the events. Confined to that loop. */
+public final class LiveApi {
+
+    private final Feed feed;
+    private final EventsApi events;
+
+    public LiveApi(Vertx vertx, Journal journal, FeedMeters meters) {
+        feed = new Feed(vertx, journal, meters);
+        events = new EventsApi(journal);
+    }
+
+    /** Puts the view on a router. */
+    public void mount(Router router) {
+        Page.mount(router);
+        events.mount(router);
+        feed.mount(router);
+    }
+
+    /** Begins to listen to the journal, on the caller's event loop. */
+    public Future<?> start() {
+        return feed.start();
+    }
+
+    /** Ends the streams, so that the server need not wait for them. */
+    public void stop() {
+        feed.stop();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.falcogateway.live;
+
+import io.github.falcogateway.codec.Timestamps;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.filter.Definitions;
+import io.github.falcogateway.filter.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events somebody asks for. Immutable.
+ *
+ * @param filter null for all
+ * @param since the earliest arrival, null for any
+ * @param until the first arrival that is too late, null for none
+ */
+record Query(
+        @Nullable Filter filter,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    private static final int MAX_CONDITION = 16_384;
+
+    /**
+     * Reads a condition; null for an empty one.
+     *
+     * @throws io.github.falcogateway.filter.FilterException where it is none
+     */
+    static @Nullable Filter filter(@Nullable String condition) {
+        if (condition == null || condition.isBlank()) {
+            return null;
+        }
+        if (condition.length() > MAX_CONDITION) {
+            throw new IllegalArgumentException("the filter is longer than " + MAX_CONDITION + " characters");
+        }
+        return Filter.compile(condition, Definitions.none());
+    }
+
+    /**
+     * Reads a time: RFC 3339, seconds since 1970, or how long ago, such as {@code 10m}; null where there is none.
+     *
+     * @throws IllegalArgumentException where the text is none of these
+     */
+    static @Nullable Instant time(@Nullable String text, Instant now) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        Instant exact = Timestamps.parse(text);
+        if (exact != null) {
+            return exact;
+        }
+        if (text.matches("\\d{9,11}")) {
+            return Instant.ofEpochSecond(Long.parseLong(text));
+        }
+        if (text.matches("\\d{1,6}[smhd]")) {
+            long count = Long.parseLong(text.substring(0, text.length() - 1));
+            Duration unit = switch (text.charAt(text.length() - 1)) {
+                case 's' -> Duration.ofSeconds(1);
+                case 'm' -> Duration.ofMinutes(1);
+                case 'h' -> Duration.ofHours(1);
+                default -> Duration.ofDays(1);
+            };
+            return now.minus(unit.multipliedBy(count));
+        }
+        throw new IllegalArgumentException(
+                "a time is RFC 3339, seconds since 1970, or how long ago such as 30s, 10m, 2h, 7d");
+    }
+
+    boolean takes(JournaledEvent event) {
+        Instant at = arrival(event);
+        return (since == null || !at.isBefore(since))
+                && (until == null || at.isBefore(until))
+                && (filter == null || filter.test(event.event()));
+    }
+
+    /** Whether every older event is too old as well. */
+    boolean endsAt(JournaledEvent event) {
+        return since != null && arrival(event).isBefore(since);
+    }
+
+    static Instant arrival(JournaledEvent event) {
+        Provenance sender = event.event().provenance();
+        return sender == null ? event.event().time() : sender.receivedAt();
+    }
+}
