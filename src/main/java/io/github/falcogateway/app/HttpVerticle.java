@@ -3,6 +3,7 @@ package io.github.falcogateway.app;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.ingest.http.Connections;
 import io.github.falcogateway.ingest.http.HttpIngest;
+import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.live.LiveApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -12,12 +13,16 @@ import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's share of the HTTP port: events first, everything else through the router. Confined to its loop. */
 final class HttpVerticle extends VerticleBase {
 
     private static final int BACKLOG = 4096;
     private static final int END_SECONDS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
 
     private final GatewayConfig config;
     private final HttpIngest ingest;
@@ -37,6 +42,22 @@ final class HttpVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         routes.accept(router);
         live.mount(router);
+        router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
+        router.errorHandler(405, ctx -> {
+            if ("/".equals(ctx.normalizedPath())) {
+                ctx.response().putHeader("Allow", "GET, HEAD, POST, PUT");
+            }
+            Problem.send(ctx.response(), 405, "method not allowed", "events are sent with POST or PUT");
+        });
+        router.errorHandler(500, ctx -> {
+            LOG.error("{} failed", ctx.normalizedPath(), ctx.failure());
+            Problem.send(ctx.response(), 500, "internal", "an error of the gateway's own");
+        });
+        // Events are sent here: another method is the sender's mistake, not a missing page.
+        router.route("/events").handler(ctx -> {
+            ctx.response().putHeader("Allow", "POST, PUT");
+            ctx.fail(405);
+        });
         Connections connections = new Connections(vertx, config.limits().connections());
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);

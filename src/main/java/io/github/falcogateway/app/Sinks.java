@@ -20,12 +20,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The sinks that run: deploys, replaces and ends them as the configuration asks. Thread-safe. */
 final class Sinks {
@@ -55,12 +59,12 @@ final class Sinks {
     List<SinkStatus> statuses() {
         return running.values().stream()
                 .map(sink -> sink.verticle().status())
-                .sorted(java.util.Comparator.comparing(SinkStatus::name))
+                .sorted(Comparator.comparing(SinkStatus::name))
                 .toList();
     }
 
     /** The sink of this name, or null. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     SinkVerticle find(String name) {
         Running sink = running.get(name);
         return sink == null ? null : sink.verticle();
@@ -95,7 +99,7 @@ final class Sinks {
                 .<Future<?>>map(sink -> sink.verticle().drain())
                 .toList();
         return Future.join(drained)
-                .timeout(Math.max(1, grace.toMillis()), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .timeout(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
                 .compose(done -> Future.join(running.values().stream()
                         .<Future<?>>map(sink -> vertx.undeploy(sink.deployment()))
@@ -111,6 +115,20 @@ final class Sinks {
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))
                 .mapEmpty();
+    }
+
+    private long lagEvents(String name) {
+        Running sink = running.get(name);
+        return sink == null
+                ? 0
+                : Math.max(
+                        0, journal.state().lastId() - sink.verticle().status().cursor());
+    }
+
+    private double lagSeconds(String name) {
+        Running sink = running.get(name);
+        Instant oldest = sink == null ? null : sink.verticle().status().oldestPending();
+        return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
     }
 
     /** One line for each type of sink. */

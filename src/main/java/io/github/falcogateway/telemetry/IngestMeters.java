@@ -13,7 +13,8 @@ public final class IngestMeters {
     private final Map<Via, Counter> received = new EnumMap<>(Via.class);
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Counter accepted;
-    private final Counter duplicates;
+    private final Counter sidekickAccepted;
+    private final Counter sidekickRejected;
 
     IngestMeters(MeterRegistry registry) {
         for (Via via : Via.values()) {
@@ -35,9 +36,8 @@ public final class IngestMeters {
         accepted = Counter.builder("falco_gateway_events_journaled")
                 .description("Events taken into the journal or, while the disk refuses, into its memory.")
                 .register(registry);
-        duplicates = Counter.builder("falco_gateway_events_duplicate")
-                .description("Events that came again within dedup.window and were not taken twice.")
-                .register(registry);
+        sidekickAccepted = sidekick(registry, "accepted");
+        sidekickRejected = sidekick(registry, "rejected");
     }
 
     /** Events came in. */
@@ -48,16 +48,21 @@ public final class IngestMeters {
     /** Events were taken. */
     public void journaled(int events) {
         accepted.increment(events);
+        sidekickAccepted.increment(events);
     }
 
     /** One thing was no event. */
     public void rejected(RejectReason reason) {
         counter(rejected, reason).increment();
+        sidekickRejected.increment();
     }
 
-    /** Events had come before. */
-    public void duplicate(int events) {
-        duplicates.increment(events);
+    private static Counter sidekick(MeterRegistry registry, String status) {
+        return Counter.builder("falcosecurity_falcosidekick_inputs")
+                .description("Inputs as Falcosidekick counts them.")
+                .tag("source", "requests")
+                .tag("status", status)
+                .register(registry);
     }
 
     private static <K extends Enum<K>> Counter counter(Map<K, Counter> counters, K key) {

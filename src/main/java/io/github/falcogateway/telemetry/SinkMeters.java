@@ -18,6 +18,8 @@ public final class SinkMeters {
     private final Counter dead;
     private final Map<FaultReason, Counter> errors = new EnumMap<>(FaultReason.class);
     private final Timer delivery;
+    private final Counter sidekickOk;
+    private final Counter sidekickError;
 
     SinkMeters(MeterRegistry registry, String sink) {
         this.registry = registry;
@@ -39,6 +41,8 @@ public final class SinkMeters {
                             .tag("reason", reason.label())
                             .register(registry));
         }
+        sidekickOk = sidekick("ok");
+        sidekickError = sidekick("error");
         delivery = Timer.builder("falco_gateway_event_delivery")
                 .description("From an event's arrival until its sink has it.")
                 .tag("sink", sink)
@@ -54,9 +58,18 @@ public final class SinkMeters {
                 .register(registry);
     }
 
+    private Counter sidekick(String status) {
+        return Counter.builder("falcosecurity_falcosidekick_outputs")
+                .description("Outputs as Falcosidekick counts them.")
+                .tag("destination", sink)
+                .tag("status", status)
+                .register(registry);
+    }
+
     /** One event reached its sink this long after it arrived. */
     public void delivered(Duration sinceArrival) {
         delivered.increment();
+        sidekickOk.increment();
         delivery.record(sinceArrival);
     }
 
@@ -70,6 +83,7 @@ public final class SinkMeters {
         Counter counter = errors.get(reason);
         if (counter != null) {
             counter.increment();
+            sidekickError.increment();
         }
     }
 

@@ -1,0 +1,29 @@
+.DEFAULT_GOAL := help
+.PHONY: help build test format run check bench docker ci
+
+help: ## show this
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+build: ## target/falco-gateway.jar
+	mvn -q -DskipTests package
+
+test: ## all tests and checks
+	mvn verify
+
+format: ## format the Java code
+	mvn -q spotless:apply
+
+run: build ## run the gateway
+	java -jar target/falco-gateway.jar
+
+check: build ## check the configuration
+	java -jar target/falco-gateway.jar check
+
+bench: build ## measure against a bare server
+	bench/run
+
+docker: ## the container image
+	docker build -f docker/Dockerfile -t falco-gateway .
+
+ci: ## what the continuous build runs
+	.ci/run
