@@ -15,6 +15,7 @@ import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.file.FileSink;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
+import io.github.falcogateway.telemetry.SinkMeters;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -109,7 +110,9 @@ final class Sinks {
     }
 
     private Future<Void> start(SinkConfig config) {
-        SinkContext on = new SinkContext(journal, store, table, telemetry.sink(config.name()), Clock.systemUTC());
+        SinkMeters meters = telemetry.sink(config.name());
+        meters.watch(() -> lagEvents(config.name()), () -> lagSeconds(config.name()));
+        SinkContext on = new SinkContext(journal, store, table, meters, Clock.systemUTC());
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), () -> make(config.own()));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)

@@ -1,0 +1,146 @@
+package io.github.falcogateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theShippedFileEqualsTheDefaults() throws Exception {
+        Loaded shipped = ConfigLoader.load(Optional.of(Path.of("conf/gateway.yaml")), Map.of());
+        assertThat(shipped.problems()).isEmpty();
+        Loaded builtIn = load("{}");
+        GatewayConfig a = shipped.config();
+        GatewayConfig b = builtIn.config();
+        assertThat(a).isNotNull();
+        assertThat(b).isNotNull();
+        assertThat(a.listen()).isEqualTo(b.listen());
+        assertThat(a.limits()).isEqualTo(b.limits());
+        assertThat(a.journal()).isEqualTo(b.journal());
+        assertThat(a.sinks()).isEqualTo(b.sinks());
+        assertThat(a.naming()).isEqualTo(b.naming());
+        assertThat(a.shutdownGrace()).isEqualTo(b.shutdownGrace());
+    }
+
+    @Test
+    void theExamplesAreFine() {
+        Loaded example = ConfigLoader.load(
+                Optional.of(Path.of("conf/examples/discord.yaml")),
+                Map.of("DISCORD_WEBHOOK_URL", "https://discord.com/api/webhooks/1/abc"));
+        assertThat(example.problems()).isEmpty();
+    }
+
+    @Test
+    void tellsEveryProblemAtOnceWithItsPlace() throws Exception {
+        List<String> problems = problems("""
+                listen: {http: "0.0.0.0:2801"}
+                limts: {body: 1}
+                limits:
+                  body: 4Mib
+                sinks:
+                  archive: {type: fil, path: x}
+                  chat:
+                    type: discord
+                    url: "${NO_SUCH_VARIABLE}"
+                routes: [nowhere.yaml]
+                shutdown_grace: 10 seconds
+                """);
+        assertThat(problems)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("1:16: listen.http is not a loopback")
+                                .contains("view: none"),
+                        line -> assertThat(line).isEqualTo("2:1: unknown key limts (did you mean \"limits\"?)"),
+                        line -> assertThat(line).startsWith("4:9: body must be a size"),
+                        line -> assertThat(line)
+                                .startsWith("6:19: unknown sink type fil")
+                                .contains("did you mean \"file\""),
+                        line -> assertThat(line)
+                                .startsWith("9:10: the environment variable NO_SUCH_VARIABLE is not set"),
+                        line -> assertThat(line).contains("needs the url"),
+                        line -> assertThat(line).isEqualTo("10:10: the file nowhere.yaml does not exist"),
+                        line -> assertThat(line).startsWith("11:17: shutdown_grace must be a duration"));
+    }
+
+    @Test
+    void pointsIntoAConditionOverSeveralLines() throws Exception {
+        Path routes = folder.resolve("routes.yaml");
+        Files.writeString(routes, """
+                - macro: prod
+                  condition: host startswith prod-
+                - route: a
+                  condition: >
+                    priority >= Warning
+                    and prodd
+                  to: [archve]
+                - route: b
+                  condition: proc.name = x and and
+                  to: []
+                """);
+        List<String> problems = problems("routes: [" + routes + "]");
+        assertThat(problems)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("1:10: warning: macro prod is never used"),
+                        line -> assertThat(line)
+                                .isEqualTo("6:9: in route a: macro prodd is not defined (did you mean \"prod\"?)"),
+                        line -> assertThat(line)
+                                .isEqualTo("7:8: sink archve does not exist (did you mean \"archive\"?)"),
+                        line -> assertThat(line).startsWith("9:35: in route b: "));
+    }
+
+    @Test
+    void appendsAndOverridesAsFalcoDoes() throws Exception {
+        Path routes = folder.resolve("routes.yaml");
+        Files.writeString(routes, """
+                - list: l
+                  items: [a]
+                - list: l
+                  append: true
+                  items: [b]
+                - route: r
+                  condition: rule in (l)
+                  to: [archive]
+                - route: r
+                  override: {condition: append, to: replace}
+                  condition: and host = x
+                  to: [metrics]
+                """);
+        Loaded loaded = load("routes: [" + routes + "]");
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.config()).isNotNull();
+        assertThat(loaded.config().routes().routes()).singleElement().satisfies(route -> {
+            assertThat(route.condition()).isEqualTo("rule in (l) and host = x");
+            assertThat(route.to()).containsExactly("metrics");
+        });
+    }
+
+    @Test
+    void readsSecretsFromFilesAndNeverTellsThem() throws Exception {
+        Path secret = folder.resolve("url");
+        Files.writeString(secret, "not-a-url-but-secret\n");
+        List<String> problems = problems("sinks: {chat: {type: discord, url: \"${file:" + secret + "}\"}}");
+        assertThat(problems).isNotEmpty().noneMatch(line -> line.contains("but-secret"));
+    }
+
+    private List<String> problems(String yaml) throws Exception {
+        return load(yaml).problems().stream()
+                .map(problem -> problem.toString().substring(problem.file().length() + 1))
+                .toList();
+    }
+
+    private Loaded load(String yaml) throws Exception {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, yaml);
+        return ConfigLoader.load(Optional.of(file), Map.of());
+    }
+}

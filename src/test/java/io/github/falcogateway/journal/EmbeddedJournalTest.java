@@ -1,0 +1,181 @@
+package io.github.falcogateway.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.github.falcogateway.testing.JournalContract;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedJournalTest extends JournalContract {
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Journal> open = new ArrayList<>();
+    private final List<Segment> made = new ArrayList<>();
+    private volatile boolean broken;
+
+    @Override
+    protected Journal journal() throws Exception {
+        return open(JournalOptions.at(folder));
+    }
+
+    @AfterEach
+    void end() {
+        open.forEach(journal -> await(journal.close()));
+        await(vertx.close());
+    }
+
+    @Test
+    void findsEverythingAgainAfterAReopen() throws Exception {
+        Journal first = journal();
+        append(first, 1500);
+        close(first);
+        Journal second = journal();
+        assertThat(second.state().lastId()).isEqualTo(1500);
+        assertThat(ids(await(second.readAfter(1498, 10)))).containsExactly(1499L, 1500L);
+        assertThat(append(second, 1).firstId()).isEqualTo(1501);
+        assertThat(ids(await(second.readAfter(0, 2000)))).hasSize(1501).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keepsASecondGatewayOff() throws Exception {
+        journal();
+        assertThatThrownBy(this::journal)
+                .isInstanceOf(JournalLockedException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void holdsEventsInMemoryWhileTheDiskRefusesAndJournalsThemLater() throws Exception {
+        Journal journal = journal();
+        append(journal, 3);
+        breakDisk();
+        Receipt held = append(journal, 2);
+        assertThat(held).isEqualTo(new Receipt(4, 5, false));
+        assertThat(journal.state().durable()).isFalse();
+        assertThat(ids(await(journal.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThatThrownBy(() -> await(journal.append(List.of(draft("x")), Durability.REQUIRED)))
+                .isInstanceOf(NoRoomException.class);
+        broken = false;
+        Awaitility.await().until(() -> journal.state().durable());
+        append(journal, 1);
+        close(journal);
+        Journal again = journal();
+        assertThat(ids(await(again.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void refusesWhenMemoryIsFullToo() throws Exception {
+        JournalOptions small =
+                new JournalOptions(folder, null, true, 400, Duration.ofDays(1), 1L << 30, 1L << 20, Duration.ofDays(1));
+        Journal journal = open(small);
+        append(journal, 1);
+        breakDisk();
+        assertThat(append(journal, 1).durable()).isFalse();
+        assertThatThrownBy(() -> append(journal, 1)).isInstanceOf(NoRoomException.class);
+        broken = false;
+        Awaitility.await().until(() -> journal.state().durable());
+    }
+
+    @Test
+    void startsOverADamagedFile() throws Exception {
+        Journal first = journal();
+        append(first, 3);
+        close(first);
+        Path segment = SegmentFiles.path(folder, 1);
+        Files.write(segment, new byte[8192]);
+        Journal second = journal();
+        assertThat(append(second, 1).firstId()).isGreaterThan(3);
+        assertThat(Files.exists(segment.resolveSibling(segment.getFileName() + ".damaged")))
+                .isTrue();
+    }
+
+    @Test
+    void neverGivesAnIdThatASinkHasPassed() throws Exception {
+        try (Stored store = new Stored()) {
+            await(store.store.commit("archive", 77, List.of()));
+        }
+        assertThat(append(journal(), 1).firstId()).isEqualTo(78);
+    }
+
+    @Test
+    void takesOldFilesAwayOnceEverySinkHasHadThem() throws Exception {
+        JournalOptions tiny =
+                new JournalOptions(folder, null, true, 1 << 20, Duration.ZERO, 1L << 30, 1, Duration.ofDays(1));
+        Telemetry telemetry = new Telemetry("test");
+        EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        await(store.commit("slow", 2, List.of()));
+        SegmentFiles files = SegmentFiles.in(folder, new KeptReader());
+        EmbeddedJournal.Parts parts =
+                new EmbeddedJournal.Parts(tiny, firstId -> Segment.create(folder, firstId, true), files, new Tail());
+        JournalWriter writer = new JournalWriter(parts, telemetry.journal(), List.of());
+        for (int id = 1; id <= 4; id++) {
+            writer.commit(List.of(new Pending(
+                    id, List.of(draft("r")), Durability.CONFIGURED, io.vertx.core.Promise.promise(), null)));
+        }
+        Retention retention = new Retention(
+                parts,
+                store,
+                telemetry.journal(),
+                java.time.Clock.offset(java.time.Clock.systemUTC(), Duration.ofHours(1)));
+        retention.apply(writer::isActive, 4);
+        assertThat(files.all().keySet()).containsExactly(3L, 4L);
+        writer.close();
+        await(store.close());
+    }
+
+    private void breakDisk() {
+        broken = true;
+        // The file in use must fail as well: closing its connection is the surest way to a refused commit.
+        made.get(made.size() - 1).close();
+    }
+
+    private void close(Journal journal) {
+        open.remove(journal);
+        await(journal.close());
+    }
+
+    private Journal open(JournalOptions options) throws Exception {
+        EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        JournalWriter.SegmentMaker maker = firstId -> {
+            if (broken) {
+                throw new IOException("no space left on device");
+            }
+            Segment segment = Segment.create(options.path(), firstId, true);
+            made.add(segment);
+            return segment;
+        };
+        Journal journal =
+                EmbeddedJournal.open(vertx, options, new KeptReader(), store, new Telemetry("test").journal(), maker);
+        open.add(journal);
+        return journal;
+    }
+
+    /** A store of its own. */
+    private final class Stored implements AutoCloseable {
+        private final EmbeddedStore store;
+
+        Stored() throws IOException {
+            store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        }
+
+        @Override
+        public void close() {
+            await(store.close());
+        }
+    }
+}

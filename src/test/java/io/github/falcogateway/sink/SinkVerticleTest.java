@@ -1,0 +1,184 @@
+package io.github.falcogateway.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.bus.Addresses;
+import io.github.falcogateway.bus.Channel;
+import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.journal.Durability;
+import io.github.falcogateway.journal.EmbeddedJournal;
+import io.github.falcogateway.journal.EmbeddedStore;
+import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.rule.RuleSet;
+import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.telemetry.FaultReason;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.github.falcogateway.testing.TestEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SinkVerticleTest {
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Recording recording = new Recording();
+    private EmbeddedStore store;
+    private EmbeddedJournal journal;
+    private RuleTable table;
+    private String deployment = "";
+    private SinkVerticle verticle;
+
+    /** Takes what it is given, but for the answers it is told to give first. */
+    private static final class Recording implements Sink {
+        private final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
+        private final Deque<Outcome> answers = new ArrayDeque<>();
+
+        @Override
+        public Future<Void> open() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public synchronized Future<Outcome> deliver(List<Delivery> batch) {
+            Outcome answer = answers.isEmpty() ? Outcome.delivered(batch) : answers.removeFirst();
+            for (int i = 0; i < answer.done(); i++) {
+                if (!answer.refused().containsKey(i)) {
+                    ids.add(batch.get(i).event().id());
+                }
+            }
+            return Future.succeededFuture(answer);
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        Channel.prepare(vertx);
+        store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        journal = EmbeddedJournal.open(
+                vertx, JournalOptions.at(folder), new KeptReader(), store, new Telemetry("t").journal());
+        table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), List.of(), List.of("s"), Set.of("s")));
+        Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink("s"), SinkBatch.class);
+        journal.onAppended(events -> channel.send(new SinkBatch(
+                events.get(0).id(),
+                events.get(events.size() - 1).id(),
+                events.stream().map(event -> new Delivery(event, "")).toList())));
+    }
+
+    @AfterEach
+    void end() {
+        await(vertx.undeploy(deployment));
+        await(journal.close());
+        await(store.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void deliversEveryEventOnceAndInOrder() {
+        deploy();
+        append(5000);
+        Awaitility.await().until(() -> recording.ids.size() == 5000);
+        assertThat(recording.ids)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 5000).boxed().toList());
+    }
+
+    @Test
+    void triesAgainAfterAFaultAndKeepsTheOrder() {
+        Fault fault = Fault.passing(FaultReason.SERVER_ERROR, "503");
+        recording.answers.add(Outcome.stopped(0, fault));
+        recording.answers.add(Outcome.stopped(1, fault));
+        recording.answers.add(Outcome.stopped(0, fault));
+        deploy();
+        append(20);
+        Awaitility.await().until(() -> recording.ids.size() == 20);
+        assertThat(recording.ids).isSorted().doesNotHaveDuplicates();
+        assertThat(verticle.status().lastFault()).isEqualTo("server_error: 503");
+    }
+
+    @Test
+    void putsARefusedEventIntoTheDeadLettersAndGoesOn() {
+        deploy();
+        recording.answers.add(new Outcome(1, Map.of(0, "400"), null));
+        append(1);
+        append(2);
+        Awaitility.await().until(() -> recording.ids.size() == 2);
+        Awaitility.await().until(() -> await(store.dead("s", 10)).size() == 1);
+        assertThat(await(store.dead("s", 10)).get(0).reason()).isEqualTo("refused");
+    }
+
+    @Test
+    void isHeldByAFaultThatNoRetryCuresUntilItIsResumed() {
+        recording.answers.add(Outcome.stopped(0, Fault.holding(FaultReason.UNAUTHORIZED, "401")));
+        deploy();
+        append(3);
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.HELD);
+        append(3);
+        assertThat(recording.ids).isEmpty();
+        verticle.resume();
+        Awaitility.await().until(() -> recording.ids.size() == 6);
+    }
+
+    @Test
+    void goesOnFromItsPlaceAfterARestart() {
+        deploy();
+        append(10);
+        Awaitility.await().until(() -> recording.ids.size() == 10);
+        await(vertx.undeploy(deployment));
+        append(7000);
+        deploy();
+        append(3);
+        Awaitility.await().until(() -> recording.ids.size() == 7013);
+        assertThat(recording.ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    private void deploy() {
+        SinkOptions options = new SinkOptions(
+                Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofHours(1), 100);
+        SinkContext on = new SinkContext(journal, store, () -> table, new Telemetry("t").sink("s"), Clock.systemUTC());
+        verticle = new SinkVerticle(new SinkSpec("s", "recording", options, () -> recording), on);
+        deployment = await(vertx.deployVerticle(verticle));
+    }
+
+    private void append(int events) {
+        List<Future<?>> answers = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            answers.add(journal.append(
+                    List.of(TestEvents.draft(
+                            "{\"rule\":\"r\",\"priority\":\"Error\",\"time\":\"2026-01-01T00:00:00Z\"}")),
+                    Durability.CONFIGURED));
+        }
+        await(Future.all(answers));
+    }
+
+    private static <V> V await(Future<V> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
