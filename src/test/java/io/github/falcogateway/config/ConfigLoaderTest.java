@@ -84,7 +84,7 @@ class ConfigLoaderTest {
                     and prodd
                   to: [archve]
                 - route: b
-                  condition: proc.name = x and and
+                  condition: proc.name = x and
                   to: []
                 """);
         List<String> problems = problems("routes: [" + routes + "]");
@@ -95,7 +95,7 @@ class ConfigLoaderTest {
                                 .isEqualTo("6:9: in route a: macro prodd is not defined (did you mean \"prod\"?)"),
                         line -> assertThat(line)
                                 .isEqualTo("7:8: sink archve does not exist (did you mean \"archive\"?)"),
-                        line -> assertThat(line).startsWith("9:35: in route b: "));
+                        line -> assertThat(line).startsWith("9:31: in route b: expected a blank"));
     }
 
     @Test
