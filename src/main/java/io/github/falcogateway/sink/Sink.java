@@ -22,6 +22,14 @@ public interface Sink {
      */
     Future<Outcome> deliver(List<Delivery> batch);
 
+    /**
+     * Makes what was delivered survive a power cut. Called before the sink's place is kept, a few times a second at
+     * most: a sync for every small batch would take the disk from the journal.
+     */
+    default Future<Void> flush() {
+        return Future.succeededFuture();
+    }
+
     /** Ends what is open, after the last delivery. */
     Future<Void> close();
 }

@@ -27,7 +27,7 @@ public final class SinkVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
     private static final int CAPACITY = 4096;
-    private static final long COMMIT_EVERY_MS = 1000;
+    private static final long COMMIT_EVERY_MS = 250;
 
     private final SinkSpec spec;
     private final SinkContext on;
@@ -38,7 +38,9 @@ public final class SinkVerticle extends VerticleBase {
     private SinkState state = SinkState.RUNNING;
     private boolean open;
     private boolean busy;
+    private final List<DeadLetter> unsaved = new ArrayList<>();
     private long committed;
+    private long savedAt;
     private long retryTimer = -1;
     private @Nullable Promise<Void> drained;
     private volatile @Nullable SinkStatus status;
@@ -58,7 +60,7 @@ public final class SinkVerticle extends VerticleBase {
         Long kept = on.store().cursors().get(spec.name());
         committed = kept == null ? end : kept;
         backlog = new Backlog(CAPACITY, committed, end);
-        vertx.setPeriodic(COMMIT_EVERY_MS, timer -> commit(List.of()));
+        vertx.setPeriodic(COMMIT_EVERY_MS, timer -> save());
         show();
         Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class);
         return channel.consume(this::take)
@@ -71,9 +73,7 @@ public final class SinkVerticle extends VerticleBase {
     public Future<?> stop() {
         vertx.cancelTimer(retryTimer);
         state = SinkState.PAUSED;
-        return on.store()
-                .commit(spec.name(), backlog.cursor(), List.of())
-                .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
+        return save().otherwiseEmpty().eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
     }
 
     /** How the sink stands; from any thread. */
@@ -231,15 +231,32 @@ public final class SinkVerticle extends VerticleBase {
         }
     }
 
+    /** Keeps the place, at once where something died, else a few times a second at most. */
     private void commit(List<DeadLetter> dead) {
-        long place = backlog.cursor();
-        if (place != committed || !dead.isEmpty()) {
-            committed = place;
-            on.store()
-                    .commit(spec.name(), place, dead)
-                    .onFailure(cause ->
-                            LOG.error("sink {}: its place could not be kept: {}", spec.name(), cause.toString()));
+        unsaved.addAll(dead);
+        if (!dead.isEmpty() || System.nanoTime() - savedAt >= COMMIT_EVERY_MS * 1_000_000) {
+            save();
         }
+    }
+
+    private Future<Void> save() {
+        Sink to = sink;
+        long place = backlog.cursor();
+        if ((place == committed && unsaved.isEmpty()) || to == null) {
+            return Future.succeededFuture();
+        }
+        List<DeadLetter> dead = List.copyOf(unsaved);
+        unsaved.clear();
+        committed = place;
+        savedAt = System.nanoTime();
+        return (open ? to.flush() : Future.<Void>succeededFuture())
+                .compose(flushed -> on.store().commit(spec.name(), place, dead))
+                .onFailure(cause -> {
+                    // The place stays where it was: what follows it comes again after a restart.
+                    committed = -1;
+                    unsaved.addAll(dead);
+                    LOG.error("sink {}: its place could not be kept: {}", spec.name(), cause.toString());
+                });
     }
 
     private void show() {

@@ -60,6 +60,16 @@ public final class FileSink implements Sink {
     }
 
     @Override
+    public Future<Void> flush() {
+        return writing.executeBlocking(() -> {
+            if (file != null) {
+                file.force();
+            }
+            return null;
+        });
+    }
+
+    @Override
     public Future<Void> close() {
         return writing.<Void>executeBlocking(() -> {
                     if (file != null) {

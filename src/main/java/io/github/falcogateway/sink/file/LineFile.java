@@ -61,20 +61,25 @@ final class LineFile implements AutoCloseable {
             period = size == 0 ? period() : period;
             return false;
         }
+        channel.force(false);
         channel.close();
         Files.move(options.path(), rotated.next(clock.instant()), StandardCopyOption.ATOMIC_MOVE);
         channel = openChannel();
         return true;
     }
 
-    /** Writes whole lines and makes them durable; after a failure none of them is there. */
+    /** Makes what was written survive a power cut. */
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    /** Writes whole lines; after a failure none of them is there. */
     void append(ByteBuffer lines) throws IOException {
         long before = size;
         try {
             while (lines.hasRemaining()) {
                 size += channel.write(lines, size);
             }
-            channel.force(false);
         } catch (IOException failed) {
             size = before;
             channel.truncate(before);
