@@ -228,8 +228,7 @@ final class EventParser {
                 hostname,
                 uuid,
                 fields,
-                Utf8.onOneLine(json),
                 null);
-        return new DecodedEvent(event, List.copyOf(hostnames), gateway);
+        return new DecodedEvent(event, Utf8.onOneLine(json), List.copyOf(hostnames), gateway);
     }
 }

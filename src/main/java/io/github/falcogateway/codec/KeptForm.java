@@ -16,7 +16,7 @@ public final class KeptForm {
 
     /** The kept form of an event from this sender, but for the id. */
     public static Draft of(DecodedEvent decoded, Provenance sender) {
-        byte[] json = decoded.event().json();
+        byte[] json = decoded.json();
         FalcoEvent event = decoded.event().from(sender);
         String host = JsonText.quoted(sender.host());
         Splice splice = new Splice(json);

@@ -61,7 +61,6 @@ public final class KeptReader implements EventReader {
                 event.hostname(),
                 event.uuid(),
                 event.fields(),
-                event.json(),
                 null);
     }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * An event on its way into the journal: its kept form but for the journal id, which goes between head and tail.
  * Immutable; the arrays are shared and never written to.
  *
- * @param event the event with its sender known; its {@code json} is still the sender's
+ * @param event the event with its sender known
  * @param head the kept form up to where the id belongs
  * @param tail the kept form after the id
  */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Falco event. Immutable; the byte array is shared and never written to.
+ * One Falco event. Immutable. Its bytes are not here: {@link JournaledEvent} has the kept form.
  *
  * @param rule the rule's name, never empty
  * @param source the event source, {@code syscall} where the sender named none
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param hostname the host the sender named
  * @param uuid Falcosidekick's identifier
  * @param fields the output fields that have a value, in the sender's order
- * @param json the JSON object on one line: what the sender sent, or, out of the journal, what is kept
  * @param provenance how it came, null before the host is named
  */
 public record FalcoEvent(
@@ -30,13 +29,11 @@ public record FalcoEvent(
         @Nullable String hostname,
         @Nullable String uuid,
         Map<String, FieldValue> fields,
-        byte[] json,
         @Nullable Provenance provenance) {
 
     /** The same event with its sender known. */
     public FalcoEvent from(Provenance sender) {
-        return new FalcoEvent(
-                rule, priority, source, time, output, message, tags, sender.host(), uuid, fields, json, sender);
+        return new FalcoEvent(rule, priority, source, time, output, message, tags, sender.host(), uuid, fields, sender);
     }
 
     /** The host the event leaves with; empty before it is named. */

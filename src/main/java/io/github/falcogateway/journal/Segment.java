@@ -14,6 +14,12 @@ import java.util.List;
  */
 final class Segment implements AutoCloseable {
 
+    /**
+     * Pages of the write-ahead log between two checkpoints: each costs two syncs, and whoever is answered then waits for
+     * them.
+     */
+    private static final int CHECKPOINT_PAGES = 4000;
+
     private final Path file;
     private final long firstId;
     private final long openedNanos = System.nanoTime();
@@ -40,6 +46,7 @@ final class Segment implements AutoCloseable {
         Connection connection = Sqlite.open(file, synced ? "FULL" : "NORMAL");
         try {
             connection.setAutoCommit(true);
+            Sqlite.run(connection, "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
             Sqlite.run(
                     connection,
                     "CREATE TABLE frames (first_id INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL)");

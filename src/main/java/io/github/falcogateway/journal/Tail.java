@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The newest events in memory, so that whoever is a little behind needs no disk. Thread-safe. */
 final class Tail {
 
-    private static final long MAX_BYTES = 8L << 20;
+    private static final long MAX_BYTES = 2L << 20;
 
     private final Deque<JournaledEvent> events = new ArrayDeque<>();
     private long bytes;

@@ -79,7 +79,7 @@ public final class SampleEvents {
         Provenance sender =
                 new Provenance(Via.HTTP, host, "claimed", null, "192.0.2.7", Map.of(), "gw-1", TIME.plusMillis(5));
         FalcoEvent event = new FalcoEvent(
-                rule, priority, "syscall", time, output, message, tags, host, null, Map.copyOf(fields), json, sender);
+                rule, priority, "syscall", time, output, message, tags, host, null, Map.copyOf(fields), sender);
         return new JournaledEvent(id, event, json);
     }
 
