@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class ConfigLoader {
 
     private final Problems problems = new Problems();
     private final Interpolation interpolation;
+    /** The sinks that have a name, also those that are wrong: a route to one of them is not a second mistake. */
+    private final Set<String> declared = new LinkedHashSet<>();
 
     private ConfigLoader(Map<String, String> environment) {
         interpolation = new Interpolation(environment);
@@ -65,8 +68,8 @@ public final class ConfigLoader {
         GatewayConfig.Limits limits = settings.limits();
         var journal = settings.journal();
         Map<String, SinkConfig> sinks = sinks(top);
-        List<String> defaults = defaults(top, sinks);
-        RuleTable routes = routes(top, defaults, sinks.keySet());
+        List<String> defaults = defaults(top);
+        RuleTable routes = routes(top, defaults);
         HostTable hosts = hosts(top);
         GatewayConfig.HostNaming naming = settings.naming();
         var grace = settings.shutdownGrace();
@@ -79,6 +82,7 @@ public final class ConfigLoader {
         Map<String, SinkConfig> sinks = new LinkedHashMap<>();
         if (!top.keys().contains("sinks")) {
             top.section("sinks");
+            declared.addAll(Settings.defaultSinks().keySet());
             return Settings.defaultSinks();
         }
         Section section = top.section("sinks");
@@ -86,6 +90,7 @@ public final class ConfigLoader {
             if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
                 section.problem(name, "the name of a sink holds letters, digits and _.- alone");
             }
+            declared.add(name);
             SinkConfig sink = SinkReaders.read(name, section.section(name));
             if (sink != null) {
                 sinks.put(name, sink);
@@ -94,27 +99,26 @@ public final class ConfigLoader {
         return sinks;
     }
 
-    private List<String> defaults(Section top, Map<String, SinkConfig> sinks) {
+    private List<String> defaults(Section top) {
         List<String> names = new ArrayList<>();
         if (!top.has("default")) {
             top.take("default");
-            List.of("archive", "metrics").stream().filter(sinks::containsKey).forEach(names::add);
+            List.of("archive", "metrics").stream().filter(declared::contains).forEach(names::add);
             return names;
         }
         for (Section.Text sink : top.texts("default")) {
-            if (!sinks.containsKey(sink.text())) {
+            if (!declared.contains(sink.text())) {
                 top.source()
                         .problem(
                                 sink.node(),
-                                "sink " + sink.text() + " does not exist"
-                                        + Problems.didYouMean(sink.text(), sinks.keySet()));
+                                "sink " + sink.text() + " does not exist" + Problems.didYouMean(sink.text(), declared));
             }
             names.add(sink.text());
         }
         return names;
     }
 
-    private @Nullable RuleTable routes(Section top, List<String> defaults, Set<String> sinks) {
+    private @Nullable RuleTable routes(Section top, List<String> defaults) {
         RouteFiles files = new RouteFiles();
         if (!top.keys().contains("routes")) {
             top.take("routes");
@@ -127,7 +131,7 @@ public final class ConfigLoader {
                 files.read(source(file.text()));
             }
         }
-        return files.table(defaults, sinks);
+        return files.table(defaults, declared);
     }
 
     private HostTable hosts(Section top) {
