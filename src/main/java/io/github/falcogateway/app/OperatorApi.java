@@ -39,7 +39,7 @@ final class OperatorApi {
         JournalState journal = gateway.journal().state();
         JsonArray sinks = new JsonArray();
         gateway.sinks().statuses().forEach(status -> sinks.add(json(status, journal)));
-        ctx.json(new JsonObject().put("sinks", sinks));
+        ctx.json(new JsonObject().put("sinks", sinks).put("forced_out", journal.forcedOut()));
     }
 
     private static JsonObject json(SinkStatus status, JournalState journal) {

@@ -8,7 +8,12 @@ import io.github.falcogateway.journal.JournalLockedException;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +51,10 @@ final class RunCommand implements Callable<Integer> {
         Signal.handle(new Signal("INT"), signal -> stop.countDown());
         Telemetry telemetry = new Telemetry(Version.text());
         telemetry.bindJvm();
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(metrics()))
+                .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
+                .build();
         Gateway gateway;
         try {
             gateway = new Gateway(vertx, config, option::load, telemetry);
@@ -63,6 +71,18 @@ final class RunCommand implements Callable<Integer> {
         stop.await();
         LOG.info("stopping");
         return stop(gateway, config);
+    }
+
+    /** The HTTP server's meters alone, and no label that a sender chooses. */
+    private static MicrometerMetricsOptions metrics() {
+        MicrometerMetricsOptions options =
+                new MicrometerMetricsOptions().setEnabled(true).setLabels(EnumSet.noneOf(Label.class));
+        for (MetricsDomain domain : MetricsDomain.values()) {
+            if (domain != MetricsDomain.HTTP_SERVER) {
+                options.addDisabledMetricsCategory(domain);
+            }
+        }
+        return options;
     }
 
     private static int stop(Gateway gateway, GatewayConfig config) throws InterruptedException {

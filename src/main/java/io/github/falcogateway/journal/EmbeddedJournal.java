@@ -172,7 +172,12 @@ public final class EmbeddedJournal implements Journal {
             first = held.all().get(0).id();
         }
         return new JournalState(
-                Math.min(first, lastId + 1), lastId, parts.files().bytes(), held.size(), writer.fault());
+                Math.min(first, lastId + 1),
+                lastId,
+                parts.files().bytes(),
+                held.size(),
+                retention.forcedOut(),
+                writer.fault());
     }
 
     @Override

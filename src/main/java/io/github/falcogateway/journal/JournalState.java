@@ -7,9 +7,10 @@ package io.github.falcogateway.journal;
  * @param lastId the newest event taken, held ones included; 0 when there never was one
  * @param bytes its size on disk
  * @param heldEvents how many events only memory holds
+ * @param forcedOut how many events {@code keep.size} took since the start before every sink had had them
  * @param fault what keeps it from being durable, in one line; empty when nothing does
  */
-public record JournalState(long firstId, long lastId, long bytes, int heldEvents, String fault) {
+public record JournalState(long firstId, long lastId, long bytes, int heldEvents, long forcedOut, String fault) {
 
     /** Whether events are durable before they are answered. */
     public boolean durable() {

@@ -21,6 +21,7 @@ final class Retention {
     private final Store store;
     private final JournalMeters meters;
     private final Clock clock;
+    private volatile long forcedOut;
 
     Retention(EmbeddedJournal.Parts parts, Store store, JournalMeters meters, Clock clock) {
         this.options = parts.options();
@@ -28,6 +29,11 @@ final class Retention {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
+    }
+
+    /** How many events went before every sink had had them; from any thread. */
+    long forcedOut() {
+        return forcedOut;
     }
 
     /** Takes away what may go; never a file in use. */
@@ -63,6 +69,7 @@ final class Retention {
     }
 
     private void forced(long from, long end) {
+        forcedOut = forcedOut() + end - from;
         meters.forcedOut(end - from);
         LOG.warn(
                 "journal: keep.size takes {} events that not every sink has had; the sinks and their places: {}",
