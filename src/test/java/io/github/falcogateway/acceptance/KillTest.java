@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int ROUNDS = 4;
-    private static final int SENDERS = 16;
+    private static final int SENDERS = 64;
     private static final Pattern RULE = Pattern.compile("\"rule\":\"(n\\d+)\"");
 
     @TempDir
@@ -99,9 +99,10 @@ class KillTest {
 
     private List<Thread> senders(int port, AtomicBoolean going) {
         List<Thread> senders = new ArrayList<>();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < SENDERS; i++) {
             Thread sender = new Thread(() -> {
-                HttpClient client = HttpClient.newHttpClient();
                 while (going.get()) {
                     String rule = "n" + numbers.incrementAndGet();
                     HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The old files beside the one that is written: their names, their compression, their end. Confined to one thread. */
+/**
+ * The old files beside the one that is written: their names, their compression, their end. Thread-safe: one thread
+ * writes and rotates, another one tidies.
+ */
 final class Rotated {
 
     private static final DateTimeFormatter STAMP =
@@ -46,15 +49,17 @@ final class Rotated {
         return parent == null ? Path.of("/") : parent;
     }
 
-    /** Where the file goes that ends now. */
-    Path next(Instant now) {
-        String stamp = STAMP.format(now);
-        for (int n = 0; ; n++) {
-            Path plain = folder.resolve(stem + "-" + stamp + String.format("-%03d", n) + extension);
-            if (!Files.exists(plain) && !Files.exists(compressed(plain))) {
-                return plain;
+    /** Where the file goes that ends now: after every other of the same second, also where earlier ones are gone. */
+    Path next(Instant now) throws IOException {
+        String prefix = stem + "-" + STAMP.format(now) + "-";
+        int number = 0;
+        for (Path file : files()) {
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith(prefix)) {
+                number = Integer.parseInt(name.substring(prefix.length(), prefix.length() + 3)) + 1;
             }
         }
+        return folder.resolve(prefix + String.format("%03d", number) + extension);
     }
 
     /** Compresses what is not yet compressed and takes away what is too old. */
@@ -99,10 +104,7 @@ final class Rotated {
                 String name = file.getFileName().toString();
                 boolean ours = name.startsWith(stem + "-")
                         && name.substring(stem.length() + 1).matches("\\d{8}T\\d{6}Z-\\d{3}.*");
-                if (ours && name.endsWith(TEMPORARY)) {
-                    // What a compression left that did not come to its end; the whole file is still there.
-                    Files.deleteIfExists(file);
-                } else if (ours && (name.endsWith(extension) || name.endsWith(extension + GZ))) {
+                if (ours && (name.endsWith(extension) || name.endsWith(extension + GZ))) {
                     files.add(file);
                 }
             }
@@ -112,6 +114,7 @@ final class Rotated {
     }
 
     private static void compress(Path file) throws IOException {
+        // One that an earlier compression left, which did not come to its end, is written over.
         Path temporary = file.resolveSibling(file.getFileName() + GZ + TEMPORARY);
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(temporary))) {
             Files.copy(file, out);

@@ -1,0 +1,148 @@
+package io.github.falcogateway.sink.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.testing.TestEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest {
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("events.ndjson");
+    }
+
+    @AfterEach
+    void end() {
+        get(vertx.close());
+    }
+
+    @Test
+    void writesOneEventALine() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1, 2, 3);
+        assertThat(Files.readAllLines(file)).hasSize(3).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    }
+
+    @Test
+    void cutsOffATornLineAndWritesNoEventTwiceAfterARestart() throws Exception {
+        FileSink first = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(first, 1, 2, 3);
+        get(first.close());
+        Files.writeString(file, "{\"rule\":\"torn", StandardOpenOption.APPEND);
+        FileSink second = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(second, 2, 3, 4);
+        assertThat(Files.readAllLines(file)).hasSize(4).noneMatch(line -> line.contains("torn"));
+    }
+
+    @Test
+    void rotatesBySizeCompressesAndKeepsTheNewest() throws Exception {
+        FileSink sink = open(options(1, Duration.ZERO), Clock.systemUTC());
+        for (long id = 1; id <= 5; id++) {
+            deliver(sink, id);
+        }
+        await().until(() ->
+                names().stream().filter(name -> name.endsWith(".gz")).count() == 2 && names().size() == 3);
+        assertThat(Files.readAllLines(file)).hasSize(1);
+        Path newest = folder.resolve(names().stream()
+                .filter(name -> name.endsWith(".gz"))
+                .sorted()
+                .toList()
+                .get(1));
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(newest)), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).contains("\"id\":\"4\"");
+        }
+    }
+
+    @Test
+    void rotatesByTime() throws Exception {
+        FileSink today = open(options(0, Duration.ofDays(1)), Clock.systemUTC());
+        deliver(today, 1);
+        get(today.close());
+        FileSink tomorrow = open(options(0, Duration.ofDays(1)), Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+        deliver(tomorrow, 2);
+        assertThat(Files.readAllLines(file)).singleElement().asString().contains("\"id\":\"2\"");
+    }
+
+    @Test
+    void knowsItsPlaceWhenTheFileWasRotatedRightBeforeARestart() throws Exception {
+        FileSink first = open(options(0, Duration.ofDays(1)), Clock.systemUTC());
+        deliver(first, 1, 2);
+        get(first.close());
+        Files.move(
+                file,
+                new Rotated(options(0, Duration.ZERO)).next(Clock.systemUTC().instant()));
+        FileSink second = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(second, 2, 3);
+        assertThat(Files.readAllLines(file)).singleElement().asString().contains("\"id\":\"3\"");
+    }
+
+    @Test
+    void goesOnInANewFileWhereSomebodyMovedTheOldOne() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        Files.move(file, folder.resolve("moved"));
+        deliver(sink, 2);
+        assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    private FileOptions options(long size, Duration every) {
+        return new FileOptions(file, size, every, 2, true);
+    }
+
+    private FileSink open(FileOptions options, Clock clock) {
+        FileSink sink = new FileSink(vertx, options, clock);
+        get(sink.open());
+        return sink;
+    }
+
+    private static void deliver(FileSink sink, long... ids) {
+        List<Delivery> batch = LongStream.of(ids)
+                .mapToObj(id -> new Delivery(TestEvents.journaled(id, "r" + id, "Error"), ""))
+                .toList();
+        assertThat(get(sink.deliver(batch))).isEqualTo(Outcome.delivered(batch));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private static <V> V get(Future<V> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
