@@ -66,7 +66,7 @@ public final class Gateway {
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
         sinks = new Sinks(vertx, telemetry, journal, store, () -> table);
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
-        Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest());
+        Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
         ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()));
     }
 

@@ -1,6 +1,7 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class ConfigLoader {
         Settings settings = new Settings(top);
         GatewayConfig.Listen listen = settings.listen();
         GatewayConfig.Limits limits = settings.limits();
+        IntakeOptions intake = settings.intake();
         var journal = settings.journal();
         Map<String, SinkConfig> sinks = sinks(top);
         List<String> defaults = defaults(top);
@@ -75,7 +77,9 @@ public final class ConfigLoader {
         var grace = settings.shutdownGrace();
         settings.notYet();
         top.end();
-        return routes == null ? null : new GatewayConfig(listen, limits, journal, sinks, routes, hosts, naming, grace);
+        return routes == null
+                ? null
+                : new GatewayConfig(listen, limits, intake, journal, sinks, routes, hosts, naming, grace);
     }
 
     private Map<String, SinkConfig> sinks(Section top) {

@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
 import io.github.falcogateway.rule.RuleTable;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 public record GatewayConfig(
         Listen listen,
         Limits limits,
+        IntakeOptions intake,
         JournalOptions journal,
         Map<String, SinkConfig> sinks,
         RuleTable routes,

@@ -1,6 +1,7 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.host.HostSource;
+import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.file.FileOptions;
@@ -26,6 +27,7 @@ final class Settings {
     private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
 
     private final Section top;
+    private double perSource;
 
     Settings(Section top) {
         this.top = top;
@@ -81,9 +83,21 @@ final class Settings {
                 section.integer("events_per_request", 10_000),
                 section.integer("connections", 10_000),
                 (int) Math.min(1 << 24, section.size("header", 16L << 10)));
-        refuse(section, "per_source");
+        perSource = section.parsed(
+                "per_source",
+                0.0,
+                text -> Units.rate(text) < 0 ? null : Units.rate(text),
+                "events a second for one address, such as 500 or 500/s, 3000/m");
         section.end();
         return limits;
+    }
+
+    /** What the doorway holds back; call it after {@link #limits()}, where one of its keys is. */
+    IntakeOptions intake() {
+        Section dedup = top.section("dedup");
+        Duration window = dedup.duration("window", Duration.ZERO);
+        dedup.end();
+        return new IntakeOptions(perSource, window);
     }
 
     JournalOptions journal() {
@@ -167,7 +181,7 @@ final class Settings {
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "dedup", "always_notify", "compat");
+        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "always_notify", "compat");
     }
 
     private static void refuse(Section section, String... keys) {

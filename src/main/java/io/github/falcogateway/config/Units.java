@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Units {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d|w)");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(s|m|h))?");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
     private static final Map<String, Duration> TIMES = Map.of(
             "ms", Duration.ofMillis(1),
@@ -46,6 +47,16 @@ final class Units {
             at = part.end();
         }
         return at == text.length() && at > 0 ? sum : null;
+    }
+
+    /** Events a second of {@code 500}, {@code 500/s}, {@code 3000/m}; -1 where the text is no rate. */
+    static double rate(String text) {
+        Matcher rate = RATE.matcher(text);
+        if (!rate.matches()) {
+            return -1;
+        }
+        Duration unit = TIMES.get(rate.group(2) == null ? "s" : rate.group(2));
+        return unit == null ? -1 : Long.parseLong(rate.group(1)) * 1000.0 / unit.toMillis();
     }
 
     /** The bytes; -1 where the text is no size. */

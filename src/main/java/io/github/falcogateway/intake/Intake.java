@@ -8,6 +8,7 @@ import io.github.falcogateway.codec.DecodedEvent;
 import io.github.falcogateway.codec.EventDecoder;
 import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.Draft;
+import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
 import io.github.falcogateway.event.Sender;
@@ -15,9 +16,11 @@ import io.github.falcogateway.host.HostResolver;
 import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.NoRoomException;
+import io.github.falcogateway.journal.Receipt;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.telemetry.IngestMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +37,15 @@ public final class Intake {
     private final Journal journal;
     private final Quarantine quarantine;
     private final IngestMeters meters;
+    private final SourceRates rates;
+    private final Duplicates duplicates;
 
     /**
      * The doorway to a journal; what the journal takes is announced on the bus from here on.
      *
      * @param hosts the host resolver of now
      * @param store where the quarantine is
+     * @param options what it holds back
      */
     public Intake(
             Vertx vertx,
@@ -47,12 +53,15 @@ public final class Intake {
             Supplier<HostResolver> hosts,
             Journal journal,
             Store store,
-            IngestMeters meters) {
+            IngestMeters meters,
+            IntakeOptions options) {
         this.decoder = decoder;
         this.hosts = hosts;
         this.journal = journal;
         this.quarantine = new Quarantine(store, meters);
         this.meters = meters;
+        this.rates = new SourceRates(options.perSource(), System::nanoTime);
+        this.duplicates = new Duplicates(options.dedupWindow());
         Channel<Appended> announcements = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
         journal.onAppended(events -> announcements.publish(new Appended(events)));
     }
@@ -62,28 +71,26 @@ public final class Intake {
      *
      * @param durableOnly whether the sender would rather keep the events than have them in memory here
      * @return done once the good ones are durable as configured; fails with {@link CannotKeepException} where the
-     *     journal cannot take them
+     *     journal cannot take them, with {@link TooFastException} where the source is over its rate
      */
     public Future<Acceptance> accept(byte[] body, Sender sender, boolean durableOnly) {
+        int wait = rates.secondsToWait(sender.remote());
+        if (wait > 0) {
+            reject(new Rejection(0, RejectReason.RATE_LIMITED, "the source is over limits.per_source", body), sender);
+            return Future.failedFuture(new TooFastException(wait));
+        }
         Decoded decoded = decoder.decode(body, sender.receivedAt());
         meters.received(sender.via(), decoded.size());
+        rates.count(sender.remote(), Math.max(1, decoded.size()));
         for (Rejection rejection : decoded.rejections()) {
             quarantine.put(rejection, sender);
         }
         if (decoded.events().isEmpty()) {
             return Future.succeededFuture(new Acceptance(0, true, decoded.rejections()));
         }
-        List<Draft> drafts = drafts(decoded, sender);
-        return journal.append(drafts, durableOnly ? Durability.REQUIRED : Durability.CONFIGURED)
-                .map(receipt -> {
-                    meters.journaled(drafts.size());
-                    return new Acceptance(drafts.size(), receipt.durable(), decoded.rejections());
-                })
-                .recover(refused -> {
-                    drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
-                    return Future.failedFuture(
-                            refused instanceof NoRoomException ? new CannotKeepException(refused) : refused);
-                });
+        Durability durability = durableOnly ? Durability.REQUIRED : Durability.CONFIGURED;
+        return keep(decoded, sender, durability)
+                .map(durable -> new Acceptance(decoded.events().size(), durable, decoded.rejections()));
     }
 
     /** Puts something into the quarantine that a transport could not even read. */
@@ -92,12 +99,48 @@ public final class Intake {
         quarantine.put(rejection, sender);
     }
 
-    private List<Draft> drafts(Decoded decoded, Sender sender) {
+    /** Whether the events, those that came before among them, are durable. */
+    private Future<Boolean> keep(Decoded decoded, Sender sender, Durability durability) {
         HostResolver resolver = hosts.get();
         List<Draft> drafts = new ArrayList<>(decoded.events().size());
-        for (DecodedEvent event : decoded.events()) {
-            drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
+        if (!duplicates.on()) {
+            for (DecodedEvent event : decoded.events()) {
+                drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
+            }
+            return append(drafts, durability).map(Receipt::durable);
         }
-        return drafts;
+        Promise<Receipt> mine = Promise.promise();
+        List<Future<Receipt>> before = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (DecodedEvent event : decoded.events()) {
+            Provenance provenance = resolver.resolve(event.event(), sender);
+            String key = Duplicates.key(event, provenance.host());
+            Future<Receipt> first = duplicates.first(key, mine.future());
+            if (first == null) {
+                keys.add(key);
+                drafts.add(KeptForm.of(event, provenance));
+            } else {
+                meters.duplicate();
+                before.add(first);
+            }
+        }
+        if (!drafts.isEmpty()) {
+            append(drafts, durability)
+                    .onFailure(failed -> keys.forEach(duplicates::forget))
+                    .onComplete(mine);
+            before.add(mine.future());
+        }
+        return Future.all(before)
+                .map(all -> before.stream().allMatch(receipt -> receipt.result().durable()));
+    }
+
+    private Future<Receipt> append(List<Draft> drafts, Durability durability) {
+        return journal.append(drafts, durability)
+                .onSuccess(receipt -> meters.journaled(drafts.size()))
+                .recover(refused -> {
+                    drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
+                    return Future.failedFuture(
+                            refused instanceof NoRoomException ? new CannotKeepException(refused) : refused);
+                });
     }
 }

@@ -7,12 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What came in. Identity: received = journaled + rejected. Thread-safe. */
+/** What came in. Identity: received = journaled + rejected + duplicate. Thread-safe. */
 public final class IngestMeters {
 
     private final Map<Via, Counter> received = new EnumMap<>(Via.class);
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Counter accepted;
+    private final Counter duplicates;
     private final Counter sidekickAccepted;
     private final Counter sidekickRejected;
 
@@ -36,6 +37,9 @@ public final class IngestMeters {
         accepted = Counter.builder("falco_gateway_events_journaled")
                 .description("Events taken into the journal or, while the disk refuses, into its memory.")
                 .register(registry);
+        duplicates = Counter.builder("falco_gateway_events_duplicate")
+                .description("Events that came again within dedup.window and are not routed twice.")
+                .register(registry);
         sidekickAccepted = sidekick(registry, "accepted");
         sidekickRejected = sidekick(registry, "rejected");
     }
@@ -49,6 +53,12 @@ public final class IngestMeters {
     public void journaled(int events) {
         accepted.increment(events);
         sidekickAccepted.increment(events);
+    }
+
+    /** An event came again. */
+    public void duplicate() {
+        duplicates.increment();
+        sidekickAccepted.increment();
     }
 
     /** One thing was no event. */

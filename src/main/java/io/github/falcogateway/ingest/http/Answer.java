@@ -4,6 +4,7 @@ import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
 import io.github.falcogateway.intake.Acceptance;
 import io.github.falcogateway.intake.CannotKeepException;
+import io.github.falcogateway.intake.TooFastException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -41,6 +42,12 @@ final class Answer {
 
     /** The journal did not take the events. */
     static void failed(HttpServerResponse response, Throwable refused) {
+        if (refused instanceof TooFastException tooFast) {
+            response.putHeader("Retry-After", Integer.toString(tooFast.retrySeconds()));
+            Problem.send(
+                    response, 429, RejectReason.RATE_LIMITED.label(), "more events a second than limits.per_source");
+            return;
+        }
         boolean noRoom = refused instanceof CannotKeepException;
         if (!noRoom) {
             LOG.error("an append failed", refused);
