@@ -100,12 +100,14 @@ public final class Gateway {
             if (wanted == null) {
                 List<String> problems =
                         loaded.problems().stream().map(Object::toString).toList();
+                telemetry.reloads().refused(problems.get(0));
                 problems.forEach(problem -> LOG.error("reload refused: {}", problem));
                 return Future.succeededFuture(problems);
             }
             table = wanted.routes();
             hosts = resolver(wanted);
             return sinks.apply(wanted.sinks()).map(done -> {
+                telemetry.reloads().successful();
                 LOG.info(
                         "reloaded: {} routes, {} sinks",
                         wanted.routes().routes().size(),
@@ -131,6 +133,10 @@ public final class Gateway {
         return table;
     }
 
+    HostResolver hosts() {
+        return hosts;
+    }
+
     private Future<Void> listen() {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         List<Future<?>> deployed = new ArrayList<>();
@@ -145,7 +151,8 @@ public final class Gateway {
 
     private void routes(Router router) {
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
-        new OperatorApi(this).mount(router);
+        new SinksApi(this).mount(router);
+        new RoutesApi(this, telemetry).mount(router);
         router.post("/test").handler(ctx -> ingest.test(ctx.request()));
     }
 

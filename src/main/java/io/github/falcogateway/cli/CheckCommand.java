@@ -39,7 +39,8 @@ final class CheckCommand implements Callable<Integer> {
             return conditions(conditions);
         }
         Loaded loaded = option.load();
-        loaded.problems().forEach(System.out::println);
+        Caret caret = new Caret();
+        loaded.problems().forEach(problem -> System.out.println(caret.show(problem)));
         GatewayConfig config = loaded.config();
         if (config == null) {
             return 2;

@@ -1,19 +1,14 @@
 package io.github.falcogateway.cli;
 
+import io.github.falcogateway.app.Explainer;
 import io.github.falcogateway.codec.Decoded;
 import io.github.falcogateway.codec.DecodedEvent;
 import io.github.falcogateway.codec.EventDecoder;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
-import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Sender;
 import io.github.falcogateway.event.Via;
-import io.github.falcogateway.filter.Failure;
 import io.github.falcogateway.host.HostResolver;
-import io.github.falcogateway.rule.Decision;
-import io.github.falcogateway.rule.Explanation;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,42 +54,13 @@ final class ExplainCommand implements Callable<Integer> {
         Decoded decoded = new EventDecoder(MAX_EVENTS).decode(body, Instant.now());
         GatewayConfig.HostNaming naming = config.naming();
         HostResolver hosts = new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node());
+        Explainer explainer = new Explainer(hosts, config.routes());
         for (DecodedEvent event : decoded.events()) {
-            Provenance sender = hosts.resolve(event.event(), Sender.at(Via.HTTP, remote, Instant.now()));
-            explain(config, event.event().from(sender));
+            JsonObject said = explainer.explain(event, Sender.at(Via.HTTP, remote, Instant.now()));
+            System.out.println(json ? said.encode() : text(said));
         }
         decoded.rejections().forEach(bad -> System.err.println("event " + bad.index() + " is none: " + bad.detail()));
         return decoded.rejections().isEmpty() ? 0 : 1;
-    }
-
-    private void explain(GatewayConfig config, FalcoEvent event) {
-        Provenance sender = event.provenance();
-        Decision decision = config.routes().match(event);
-        JsonArray routes = new JsonArray();
-        for (Explanation explanation : config.routes().explain(event)) {
-            routes.add(route(explanation));
-        }
-        JsonObject said = new JsonObject()
-                .put("rule", event.rule())
-                .put("priority", event.priority().label())
-                .put("host", event.host())
-                .put("host_from", sender == null ? "" : sender.hostFrom())
-                .put("routes", routes)
-                .put("unrouted", decision.unrouted())
-                .put("sinks", new JsonArray(decision.sinks().keySet().stream().toList()));
-        System.out.println(json ? said.encode() : text(said));
-    }
-
-    private static JsonObject route(Explanation explanation) {
-        JsonObject route = new JsonObject()
-                .put("route", explanation.route().name())
-                .put("tried", explanation.tried())
-                .put("matched", explanation.matched());
-        Failure failure = explanation.failure();
-        if (failure != null) {
-            route.put("failed", failure.condition()).put("actual", failure.actual());
-        }
-        return route;
     }
 
     private static String text(JsonObject said) {

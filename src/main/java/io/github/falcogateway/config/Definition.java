@@ -1,7 +1,11 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.rule.Active;
+import io.github.falcogateway.rule.Grouping;
+import io.github.falcogateway.rule.Throttle;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -21,6 +25,16 @@ final class Definition {
     String description = "";
     boolean stop;
     boolean enabled = true;
+
+    @Nullable
+    Active active;
+
+    @Nullable
+    Grouping group;
+
+    @Nullable
+    Throttle throttle;
+
     private final List<Piece> pieces = new ArrayList<>();
     private Source toSource;
 

@@ -69,7 +69,10 @@ final class RouteFiles {
                 definition.condition.toString(),
                 definition.to.stream().map(Section.Text::text).toList(),
                 definition.stop,
-                definition.enabled);
+                definition.enabled,
+                definition.active,
+                definition.group,
+                definition.throttle);
     }
 
     private void tell(RuleProblem problem) {
@@ -165,19 +168,7 @@ final class RouteFiles {
         }
         definition.stop = item.bool("stop", definition.stop);
         definition.enabled = item.bool("enabled", definition.enabled);
-        for (String later : List.of("group", "throttle", "active")) {
-            Node value = item.take(later);
-            if (value != null) {
-                value.getStartMark()
-                        .ifPresent(mark -> item.source()
-                                .problems()
-                                .warn(
-                                        item.source().name(),
-                                        mark.getLine(),
-                                        mark.getColumn(),
-                                        later + " is read but not applied by this version: every event is delivered"));
-            }
-        }
+        RouteParts.read(item, definition);
     }
 
     private static Map<String, Boolean> override(Section section) {

@@ -41,6 +41,11 @@ public record FalcoEvent(
         return provenance != null ? provenance.host() : hostname == null ? "" : hostname;
     }
 
+    /** When it came in; when it happened, where it has not come in yet. */
+    public Instant arrival() {
+        return provenance != null ? provenance.receivedAt() : time;
+    }
+
     /** The source as routes and metrics know it: Falcosidekick's {@code syscalls} is {@code syscall}. */
     public String sourceName() {
         return source.equals("syscalls") ? "syscall" : source;

@@ -2,7 +2,6 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.codec.Timestamps;
 import io.github.falcogateway.event.JournaledEvent;
-import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
 import java.time.Duration;
@@ -69,7 +68,7 @@ record Query(
     }
 
     boolean takes(JournaledEvent event) {
-        Instant at = arrival(event);
+        Instant at = event.event().arrival();
         return (since == null || !at.isBefore(since))
                 && (until == null || at.isBefore(until))
                 && (filter == null || filter.test(event.event()));
@@ -77,11 +76,6 @@ record Query(
 
     /** Whether every older event is too old as well. */
     boolean endsAt(JournaledEvent event) {
-        return since != null && arrival(event).isBefore(since);
-    }
-
-    static Instant arrival(JournaledEvent event) {
-        Provenance sender = event.event().provenance();
-        return sender == null ? event.event().time() : sender.receivedAt();
+        return since != null && event.event().arrival().isBefore(since);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.falcogateway.live;
 
+import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.Journal;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -28,22 +29,9 @@ final class Timeline {
         }
         try {
             Instant since = Query.time(asked, Instant.now());
-            long first = journal.state().firstId();
-            return since == null ? Future.succeededFuture(latest) : before(journal, since, first - 1, latest);
+            return since == null ? Future.succeededFuture(latest) : new ArrivalSearch(journal).lastBefore(since);
         } catch (IllegalArgumentException none) {
             return Future.failedFuture(none);
         }
-    }
-
-    /** The last place whose event came before a time, by halving: arrivals rise with the ids. */
-    private static Future<Long> before(Journal journal, Instant since, long low, long high) {
-        if (low >= high) {
-            return Future.succeededFuture(low);
-        }
-        long middle = low + (high - low) / 2;
-        return journal.readAfter(middle, 1).compose(next -> {
-            boolean tooOld = !next.isEmpty() && Query.arrival(next.get(0)).isBefore(since);
-            return tooOld ? before(journal, since, middle + 1, high) : before(journal, since, low, middle);
-        });
     }
 }

@@ -1,6 +1,7 @@
 package io.github.falcogateway.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the rule table as written. Immutable.
@@ -9,10 +10,27 @@ import java.util.List;
  * @param condition which events it takes, in Falco's condition language
  * @param to the sinks they go to; none drops them
  * @param stop whether no later route is tried for them
+ * @param active when it applies; null for always
+ * @param group how its events are put together for people; null for one by one
+ * @param throttle how many are told one by one; null for all
  */
-public record Route(String name, String description, String condition, List<String> to, boolean stop, boolean enabled) {
+public record Route(
+        String name,
+        String description,
+        String condition,
+        List<String> to,
+        boolean stop,
+        boolean enabled,
+        @Nullable Active active,
+        @Nullable Grouping group,
+        @Nullable Throttle throttle) {
 
     public Route {
         to = List.copyOf(to);
+    }
+
+    /** A route that always applies and tells events one by one. */
+    public static Route of(String name, String condition, List<String> to, boolean stop) {
+        return new Route(name, "", condition, to, stop, true, null, null, null);
     }
 }

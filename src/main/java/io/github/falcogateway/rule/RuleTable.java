@@ -1,25 +1,51 @@
 package io.github.falcogateway.rule;
 
 import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.filter.Failure;
 import io.github.falcogateway.filter.Filter;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rule table: an event in, the routes it takes out. No I/O, no clock. Immutable. */
 public final class RuleTable {
 
     /** A route with its condition ready. */
-    record Line(Route route, Filter filter) {}
+    record Line(Route route, Filter filter) {
+
+        boolean applies(FalcoEvent event) {
+            Active active = route.active();
+            return route.enabled() && (active == null || active.covers(event.arrival()));
+        }
+
+        Optional<Failure> failure(FalcoEvent event) {
+            Active active = route.active();
+            if (active != null && !active.covers(event.arrival())) {
+                return Optional.of(new Failure(
+                        active.toString(),
+                        event.arrival().atZone(active.timezone()).format(CLOCK)));
+            }
+            return filter.explain(event);
+        }
+    }
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT);
 
     private final List<Line> lines;
     private final List<RuleProblem> warnings;
     private final Decision unrouted;
+    private final Map<String, Route> byName = new HashMap<>();
 
     RuleTable(List<Line> lines, List<String> defaultSinks, List<RuleProblem> warnings) {
         this.lines = List.copyOf(lines);
         this.warnings = List.copyOf(warnings);
+        lines.forEach(line -> byName.put(line.route().name(), line.route()));
         Map<String, String> sinks = new LinkedHashMap<>();
         defaultSinks.forEach(sink -> sinks.put(sink, ""));
         this.unrouted = new Decision(List.of(), sinks, true);
@@ -39,7 +65,7 @@ public final class RuleTable {
         List<String> matched = null;
         Map<String, String> sinks = null;
         for (Line line : lines) {
-            if (!line.route().enabled() || !line.filter().test(event)) {
+            if (!line.applies(event) || !line.filter().test(event)) {
                 continue;
             }
             if (matched == null || sinks == null) {
@@ -64,11 +90,16 @@ public final class RuleTable {
         for (Line line : lines) {
             boolean tried = !stopped && line.route().enabled();
             Explanation explanation = new Explanation(
-                    line.route(), tried, tried ? line.filter().explain(event).orElse(null) : null);
+                    line.route(), tried, tried ? line.failure(event).orElse(null) : null);
             explanations.add(explanation);
             stopped |= explanation.matched() && line.route().stop();
         }
         return explanations;
+    }
+
+    /** The route of this name; null where there is none. */
+    public @Nullable Route route(String name) {
+        return byName.get(name);
     }
 
     /** The routes in the order in which they are tried. */

@@ -83,6 +83,7 @@ final class TableCompiler {
             if (route.enabled()
                     && before.enabled()
                     && before.stop()
+                    && before.active() == null
                     && line.filter().covers(filter)) {
                 problem(route, "route", "never reached: route " + before.name() + " takes all of it and stops", "");
                 return;

@@ -1,6 +1,5 @@
 package io.github.falcogateway.sink;
 
-import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.telemetry.FaultReason;
 import java.time.Duration;
@@ -26,12 +25,6 @@ final class Accounting {
     /** Where a sink stands on the journal. */
     record Position(long cursor, int pending, @Nullable Instant oldest, int retries) {}
 
-    /** When an event came in. */
-    static Instant arrival(Delivery delivery) {
-        Provenance sender = delivery.event().event().provenance();
-        return sender == null ? delivery.event().event().time() : sender.receivedAt();
-    }
-
     /** Counts the part of a batch that is dealt with; the dead letters among it. */
     List<DeadLetter> settle(List<Delivery> batch, Outcome outcome) {
         Instant now = on.clock().instant();
@@ -39,7 +32,8 @@ final class Accounting {
         for (int i = 0; i < outcome.done(); i++) {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
-                on.meters().delivered(Duration.between(arrival(batch.get(i)), now));
+                on.meters()
+                        .delivered(Duration.between(batch.get(i).event().event().arrival(), now));
                 lastSuccess = now;
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -47,6 +41,23 @@ final class Accounting {
             }
         }
         return dead;
+    }
+
+    /** Counts dead letters that were sent again; those that arrived. */
+    List<Long> revived(List<DeadLetter> batch, Outcome outcome) {
+        List<Long> delivered = new ArrayList<>();
+        for (int i = 0; i < outcome.done(); i++) {
+            String refusal = outcome.refused().get(i);
+            if (refusal == null) {
+                lastSuccess = on.clock().instant();
+                on.meters()
+                        .delivered(Duration.between(batch.get(i).event().event().arrival(), lastSuccess));
+                delivered.add(batch.get(i).event().id());
+            } else {
+                failed(Fault.passing(FaultReason.REFUSED, refusal));
+            }
+        }
+        return delivered;
     }
 
     /** Counts events that were tried for too long. */

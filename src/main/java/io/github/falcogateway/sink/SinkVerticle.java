@@ -39,6 +39,8 @@ public final class SinkVerticle extends VerticleBase {
     private boolean open;
     private boolean busy;
     private final List<DeadLetter> unsaved = new ArrayList<>();
+    private final Revival revival = new Revival();
+    private long jump = -1;
     private long committed;
     private long savedAt;
     private long retryTimer = -1;
@@ -109,6 +111,22 @@ public final class SinkVerticle extends VerticleBase {
         context.runOnContext(now -> again());
     }
 
+    /** Sends dead letters again, after what waits; what is refused again stays dead. From any thread. */
+    public void redeliver(List<DeadLetter> letters) {
+        context.runOnContext(now -> {
+            revival.put(letters);
+            pump();
+        });
+    }
+
+    /** Goes on after another place of the journal: what lies between is skipped, or sent again. From any thread. */
+    public void moveTo(long place) {
+        context.runOnContext(now -> {
+            jump = place;
+            pump();
+        });
+    }
+
     private void take(SinkBatch batch) {
         backlog.offer(batch);
         pump();
@@ -122,6 +140,7 @@ public final class SinkVerticle extends VerticleBase {
 
     /** Does the next thing there is to do, if the sink is free to do it. */
     private void pump() {
+        jump();
         show();
         if (busy || state != SinkState.RUNNING || sink == null) {
             return;
@@ -131,6 +150,8 @@ public final class SinkVerticle extends VerticleBase {
             run(() -> open ? deliver(to) : open(to));
         } else if (backlog.wantsMore()) {
             run(this::read);
+        } else if (!revival.isEmpty()) {
+            run(() -> open ? revive(to) : open(to));
         } else if (drained != null) {
             drained.tryComplete();
         }
@@ -179,6 +200,33 @@ public final class SinkVerticle extends VerticleBase {
         });
     }
 
+    private Future<Void> revive(Sink to) {
+        List<DeadLetter> batch = revival.next(spec.options().batch());
+        return to.deliver(batch.stream()
+                        .map(letter -> new Delivery(letter.event(), letter.route()))
+                        .toList())
+                .compose(outcome -> {
+                    List<Long> delivered = accounting.revived(batch, outcome);
+                    revival.done(outcome.done());
+                    if (outcome.fault() != null) {
+                        failed(outcome.fault());
+                    }
+                    return delivered.isEmpty()
+                            ? Future.succeededFuture()
+                            : on.store().revived(spec.name(), delivered);
+                });
+    }
+
+    /** Goes to the place an operator asked for, once nothing is on its way. */
+    private void jump() {
+        if (jump >= 0 && !busy) {
+            LOG.warn("sink {} goes from event {} to {}", spec.name(), backlog.cursor(), jump);
+            backlog.moveTo(jump);
+            jump = -1;
+            save();
+        }
+    }
+
     private void settle(List<Delivery> batch, Outcome outcome) {
         List<DeadLetter> dead = accounting.settle(batch, outcome);
         backlog.done(outcome.done());
@@ -222,7 +270,7 @@ public final class SinkVerticle extends VerticleBase {
     private void expire() {
         Instant oldest = on.clock().instant().minus(spec.options().maxAge());
         List<Delivery> expired = new ArrayList<>();
-        while (!backlog.isEmpty() && Accounting.arrival(backlog.first()).isBefore(oldest)) {
+        while (!backlog.isEmpty() && backlog.first().event().event().arrival().isBefore(oldest)) {
             expired.add(backlog.first());
             backlog.done(1);
         }
@@ -260,7 +308,8 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private void show() {
-        Instant oldest = backlog.isEmpty() ? null : Accounting.arrival(backlog.first());
+        Instant oldest =
+                backlog.isEmpty() ? null : backlog.first().event().event().arrival();
         status = accounting.status(
                 spec, state, new Accounting.Position(backlog.cursor(), backlog.size(), oldest, backoff.faults()));
     }

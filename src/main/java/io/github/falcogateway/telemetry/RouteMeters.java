@@ -2,13 +2,17 @@ package io.github.falcogateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the rule table decided. Thread-safe. */
 public final class RouteMeters {
 
     private final MeterRegistry registry;
+    private final Map<String, Long> lastHits = new ConcurrentHashMap<>();
     private final Map<String, Counter> matches = new ConcurrentHashMap<>();
     private final Map<String, Counter> held = new ConcurrentHashMap<>();
     private final Counter unrouted;
@@ -29,6 +33,31 @@ public final class RouteMeters {
                                 .tag("route", name)
                                 .register(registry))
                 .increment();
+        lastHits.put(route, System.currentTimeMillis());
+    }
+
+    /** How many events a route took since the start. */
+    public long hits(String route) {
+        Counter counter = matches.get(route);
+        return counter == null ? 0 : (long) counter.count();
+    }
+
+    /** When a route last took one; null for never since the start. */
+    public @Nullable Instant lastHit(String route) {
+        Long at = lastHits.get(route);
+        return at == null ? null : Instant.ofEpochMilli(at);
+    }
+
+    /** How many events of a route were held back since the start, by why. */
+    public Map<String, Long> held(String route) {
+        Map<String, Long> counts = new TreeMap<>();
+        held.forEach((key, counter) -> {
+            int end = key.indexOf('\0');
+            if (key.substring(0, end).equals(route)) {
+                counts.put(key.substring(end + 1), (long) counter.count());
+            }
+        });
+        return counts;
     }
 
     /** No route took one event. */

@@ -19,6 +19,7 @@ public final class Telemetry {
     private final IngestMeters ingest = new IngestMeters(registry);
     private final JournalMeters journal = new JournalMeters(registry);
     private final RouteMeters routes = new RouteMeters(registry);
+    private final ReloadMeters reloads = new ReloadMeters(registry);
     private final FeedMeters feeds = new FeedMeters(registry);
 
     public Telemetry(String version) {
@@ -63,6 +64,10 @@ public final class Telemetry {
 
     public RouteMeters routes() {
         return routes;
+    }
+
+    public ReloadMeters reloads() {
+        return reloads;
     }
 
     public FeedMeters feeds() {

@@ -74,6 +74,6 @@ class RuleTableTest {
     }
 
     private static Route route(String name, String condition, List<String> to, boolean stop) {
-        return new Route(name, "", condition, to, stop, true);
+        return Route.of(name, condition, to, stop);
     }
 }

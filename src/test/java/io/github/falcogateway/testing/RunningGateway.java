@@ -82,8 +82,12 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String path) throws Exception {
+        return send(method, path, "");
+    }
+
+    public HttpResponse<String> send(String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }

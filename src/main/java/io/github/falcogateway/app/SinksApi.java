@@ -1,28 +1,28 @@
 package io.github.falcogateway.app;
 
+import io.github.falcogateway.codec.Timestamps;
+import io.github.falcogateway.ingest.http.Problem;
+import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.JournalState;
-import io.github.falcogateway.journal.Rejected;
-import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the operator the sinks, the routes and what was rejected. Thread-safe. */
-final class OperatorApi {
+/** Shows the operator the sinks, and lets him stop, start, move and repeat them. Thread-safe. */
+final class SinksApi {
 
     private static final int MAX_ROWS = 1000;
 
     private final Gateway gateway;
 
-    OperatorApi(Gateway gateway) {
+    SinksApi(Gateway gateway) {
         this.gateway = gateway;
     }
 
@@ -31,8 +31,8 @@ final class OperatorApi {
         router.get("/api/sinks/:name/dead").handler(this::dead);
         router.post("/api/sinks/:name/pause").handler(ctx -> control(ctx, SinkVerticle::pause));
         router.post("/api/sinks/:name/resume").handler(ctx -> control(ctx, SinkVerticle::resume));
-        router.get("/api/routes").handler(this::routes);
-        router.get("/api/rejected").handler(this::rejected);
+        router.post("/api/sinks/:name/redeliver").handler(this::redeliver);
+        router.post("/api/sinks/:name/skip-to").handler(this::skip);
     }
 
     private void sinks(RoutingContext ctx) {
@@ -79,46 +79,50 @@ final class OperatorApi {
     private void control(RoutingContext ctx, Consumer<SinkVerticle> act) {
         SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
         if (sink == null) {
-            ctx.fail(404);
+            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
             return;
         }
         act.accept(sink);
         ctx.response().setStatusCode(204).end();
     }
 
-    private void routes(RoutingContext ctx) {
-        JsonArray routes = new JsonArray();
-        for (Route route : gateway.table().routes()) {
-            routes.add(new JsonObject()
-                    .put("route", route.name())
-                    .put("desc", route.description())
-                    .put("condition", route.condition())
-                    .put("to", new JsonArray(route.to()))
-                    .put("stop", route.stop())
-                    .put("enabled", route.enabled()));
+    private void redeliver(RoutingContext ctx) {
+        SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
+        if (sink == null) {
+            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
+            return;
         }
-        ctx.json(new JsonObject().put("routes", routes));
-    }
-
-    private void rejected(RoutingContext ctx) {
         gateway.store()
-                .rejected(MAX_ROWS)
-                .onSuccess(all -> {
-                    JsonArray rejected = new JsonArray();
-                    all.forEach(one -> rejected.add(json(one)));
-                    ctx.json(new JsonObject().put("rejected", rejected));
+                .dead(ctx.pathParam("name"), MAX_ROWS)
+                .onSuccess(letters -> {
+                    sink.redeliver(letters);
+                    ctx.response().setStatusCode(202);
+                    ctx.json(new JsonObject().put("redelivering", letters.size()));
                 })
                 .onFailure(ctx::fail);
     }
 
-    private static JsonObject json(Rejected one) {
-        return new JsonObject()
-                .put("at", one.at().toString())
-                .put("remote", one.remote())
-                .put("reason", one.reason().label())
-                .put("detail", one.detail())
-                .put("size", one.size())
-                .put("body", new String(one.raw(), StandardCharsets.UTF_8));
+    private void skip(RoutingContext ctx) {
+        SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
+        if (sink == null) {
+            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
+            return;
+        }
+        String time = ctx.request().getParam("time");
+        Instant to = time == null ? null : time.equals("now") ? Instant.now() : Timestamps.parse(time);
+        if (to == null) {
+            Problem.send(
+                    ctx.response(), 400, "bad request", "time must be RFC 3339, such as 2026-01-31T08:00:00Z, or now");
+            return;
+        }
+        new ArrivalSearch(gateway.journal())
+                .lastBefore(to)
+                .onSuccess(id -> {
+                    sink.moveTo(id);
+                    ctx.response().setStatusCode(202);
+                    ctx.json(new JsonObject().put("cursor", Long.toString(id)));
+                })
+                .onFailure(ctx::fail);
     }
 
     private static @Nullable String text(@Nullable Instant at) {

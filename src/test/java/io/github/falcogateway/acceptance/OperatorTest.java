@@ -1,0 +1,136 @@
+package io.github.falcogateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.testing.RunningGateway;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator asks and does: explain, routes, reload, dead letters, a sink's place. */
+class OperatorTest {
+
+    private static final String EVENT =
+            "{\"rule\":\"Shell\",\"priority\":\"%s\",\"hostname\":\"web-1\",\"output\":\"%s\",\"output_fields\":{\"user.name\":\"root\"}}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void explainsAnEventWithoutSendingIt() throws Exception {
+        routes("""
+                - route: urgent
+                  condition: priority >= Error and user.name = root
+                  to: [archive]
+                """);
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            JsonObject said = new JsonObject(gateway.send("POST", "/api/explain", EVENT.formatted("Notice", "x"))
+                    .body());
+            JsonObject route = said.getJsonArray("routes").getJsonObject(0);
+            assertThat(route.getString("failed")).isEqualTo("priority >= Error");
+            assertThat(route.getString("actual")).isEqualTo("Notice");
+            assertThat(said.getString("host")).isEqualTo("web-1");
+            assertThat(said.getBoolean("unrouted")).isTrue();
+            HttpResponse<String> bad = gateway.send("POST", "/api/explain", "{\"rule\":");
+            assertThat(bad.statusCode()).isEqualTo(400);
+            assertThat(gateway.get("/api/events")).contains("\"events\":[]");
+        }
+    }
+
+    @Test
+    void countsWhatEachRouteTook() throws Exception {
+        routes("- {route: all, condition: rule exists, to: [archive], active: {days: mon-sun, timezone: UTC}}\n");
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            gateway.post(EVENT.formatted("Error", "1"));
+            gateway.post(EVENT.formatted("Error", "2"));
+            Awaitility.await().untilAsserted(() -> {
+                JsonObject route = new JsonObject(gateway.get("/api/routes"))
+                        .getJsonArray("routes")
+                        .getJsonObject(0);
+                assertThat(route.getInteger("hits")).isEqualTo(2);
+                assertThat(route.getString("last_hit")).isNotBlank();
+                assertThat(route.getString("active")).isEqualTo("active Mon,Tue,Wed,Thu,Fri,Sat,Sun UTC");
+            });
+        }
+    }
+
+    @Test
+    void keepsTheOldTableAndSaysSoWhereTheNewOneIsWrong() throws Exception {
+        routes("- {route: all, condition: rule exists, to: [archive]}\n");
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(gateway.get("/metrics")).contains("falco_gateway_config_last_reload_successful 1.0");
+            routes("- {route: all, condition: rule exits, to: [archive]}\n");
+            HttpResponse<String> refused = gateway.send("POST", "/-/reload");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("routes.yaml:1:");
+            assertThat(gateway.get("/metrics")).contains("falco_gateway_config_last_reload_successful 0.0");
+            assertThat(gateway.get("/api/routes")).contains("rule exists");
+            routes("- {route: some, condition: priority >= Error, to: [archive]}\n");
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/metrics")).contains("falco_gateway_config_last_reload_successful 1.0");
+            assertThat(gateway.get("/api/routes")).contains("priority >= Error");
+        }
+    }
+
+    @Test
+    void sendsDeadLettersAgainAndSkips() throws Exception {
+        AtomicInteger status = new AtomicInteger(400);
+        AtomicInteger taken = new AtomicInteger();
+        routes("- {route: all, condition: rule exists, to: [chat]}\n");
+        String sink =
+                "  chat: {type: discord, url: \"http://127.0.0.1:%d/api/webhooks/1/x\", retry: {min: 10ms, max: 20ms}}\n";
+        io.vertx.core.Vertx receiving = io.vertx.core.Vertx.vertx();
+        HttpServer receiver = receiving
+                .createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    if (status.get() == 200) {
+                        taken.addAndGet(new JsonObject(body)
+                                .getJsonArray("embeds", new JsonArray())
+                                .size());
+                    }
+                    request.response()
+                            .setStatusCode(status.get())
+                            .putHeader("Content-Type", "application/json")
+                            .end("{}");
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (RunningGateway gateway = RunningGateway.in(folder, sink.formatted(receiver.actualPort()))) {
+            gateway.post(EVENT.formatted("Error", "1") + EVENT.formatted("Error", "2"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(dead(gateway).size()).isEqualTo(2));
+            status.set(200);
+            assertThat(gateway.send("POST", "/api/sinks/chat/redeliver").statusCode())
+                    .isEqualTo(202);
+            Awaitility.await().untilAsserted(() -> assertThat(dead(gateway)).isEmpty());
+            assertThat(taken).hasValue(2);
+            assertThat(gateway.send("POST", "/api/sinks/chat/skip-to?time=2020-01-01T00:00:00Z")
+                            .statusCode())
+                    .isEqualTo(202);
+            Awaitility.await().untilAsserted(() -> assertThat(taken).hasValue(4));
+            assertThat(gateway.send("POST", "/api/sinks/chat/skip-to?time=yesterday")
+                            .statusCode())
+                    .isEqualTo(400);
+        } finally {
+            receiving.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static JsonArray dead(RunningGateway gateway) throws Exception {
+        return new JsonObject(gateway.get("/api/sinks/chat/dead")).getJsonArray("dead");
+    }
+
+    private void routes(String yaml) throws Exception {
+        Files.writeString(folder.resolve("routes.yaml"), yaml);
+    }
+}
