@@ -41,6 +41,7 @@ public final class Gateway {
     private final Store store;
     private final Journal journal;
     private final Sinks sinks;
+    private final Silences silences;
     private final HttpIngest ingest;
     private final List<HttpVerticle> servers = new ArrayList<>();
     private volatile RuleTable table;
@@ -64,7 +65,8 @@ public final class Gateway {
         hosts = resolver(config);
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
-        sinks = new Sinks(vertx, telemetry, journal, store, () -> table);
+        silences = new Silences(store, telemetry.routes());
+        sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences);
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
         ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()));
@@ -73,7 +75,8 @@ public final class Gateway {
     /** Starts it; done with the port once it takes events. */
     public Future<Integer> start() {
         DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
-        return sinks.apply(config.sinks())
+        return silences.load()
+                .compose(done -> sinks.apply(config.sinks()))
                 .compose(done -> vertx.deployVerticle(dispatch))
                 .compose(done -> listen())
                 .map(done -> servers.get(0).port());
@@ -152,6 +155,7 @@ public final class Gateway {
     private void routes(Router router) {
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
         new SinksApi(this).mount(router);
+        new SilencesApi(silences).mount(router);
         new RoutesApi(this, telemetry).mount(router);
         router.post("/test").handler(ctx -> ingest.test(ctx.request()));
     }

@@ -1,6 +1,8 @@
 package io.github.falcogateway.app;
 
+import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.config.SinkConfig;
+import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.RuleTable;
@@ -42,14 +44,23 @@ final class Sinks {
     private final Journal journal;
     private final Store store;
     private final Supplier<RuleTable> table;
+    private final Silences silences;
+    private final EventReader events = new KeptReader();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-    Sinks(Vertx vertx, Telemetry telemetry, Journal journal, Store store, Supplier<RuleTable> table) {
+    Sinks(
+            Vertx vertx,
+            Telemetry telemetry,
+            Journal journal,
+            Store store,
+            Supplier<RuleTable> table,
+            Silences silences) {
         this.vertx = vertx;
         this.telemetry = telemetry;
         this.journal = journal;
         this.store = store;
         this.table = table;
+        this.silences = silences;
     }
 
     /** The names of the sinks that run. */
@@ -112,8 +123,10 @@ final class Sinks {
     private Future<Void> start(SinkConfig config) {
         SinkMeters meters = telemetry.sink(config.name());
         meters.watch(() -> lagEvents(config.name()), () -> lagSeconds(config.name()));
-        SinkContext on = new SinkContext(journal, store, table, meters, Clock.systemUTC());
-        SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), () -> make(config.own()));
+        SinkContext on = new SinkContext(
+                journal, store, table, silences::all, events, meters, telemetry.routes(), Clock.systemUTC());
+        SinkSpec spec =
+                new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config.own()));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))

@@ -3,6 +3,7 @@ package io.github.falcogateway.config;
 import io.github.falcogateway.host.HostTable;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.sink.FloodOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class ConfigLoader {
         GatewayConfig.Limits limits = settings.limits();
         IntakeOptions intake = settings.intake();
         var journal = settings.journal();
-        Map<String, SinkConfig> sinks = sinks(top);
+        Map<String, SinkConfig> sinks = sinks(top, settings.flood());
         List<String> defaults = defaults(top);
         RuleTable routes = routes(top, defaults);
         HostTable hosts = hosts(top);
@@ -82,7 +83,7 @@ public final class ConfigLoader {
                 : new GatewayConfig(listen, limits, intake, journal, sinks, routes, hosts, naming, grace);
     }
 
-    private Map<String, SinkConfig> sinks(Section top) {
+    private Map<String, SinkConfig> sinks(Section top, FloodOptions flood) {
         Map<String, SinkConfig> sinks = new LinkedHashMap<>();
         if (!top.keys().contains("sinks")) {
             top.section("sinks");
@@ -95,7 +96,7 @@ public final class ConfigLoader {
                 section.problem(name, "the name of a sink holds letters, digits and _.- alone");
             }
             declared.add(name);
-            SinkConfig sink = SinkReaders.read(name, section.section(name));
+            SinkConfig sink = SinkReaders.read(name, section.section(name), flood);
             if (sink != null) {
                 sinks.put(name, sink);
             }

@@ -1,8 +1,10 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.sink.FloodOptions;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
@@ -36,9 +38,9 @@ final class Settings {
     static Map<String, SinkConfig> defaultSinks() {
         Map<String, SinkConfig> sinks = new LinkedHashMap<>();
         FileOptions archive = FileOptions.at(Path.of("data/events.ndjson"));
-        sinks.put("archive", new SinkConfig("archive", "file", SinkOptions.defaults(), archive));
+        sinks.put("archive", new SinkConfig("archive", "file", SinkOptions.defaults(), null, archive));
         PrometheusOptions metrics = PrometheusOptions.defaults();
-        sinks.put("metrics", new SinkConfig("metrics", "prometheus", SinkOptions.defaults(), metrics));
+        sinks.put("metrics", new SinkConfig("metrics", "prometheus", SinkOptions.defaults(), null, metrics));
         return sinks;
     }
 
@@ -175,13 +177,30 @@ final class Settings {
                 top.text("node", hostname()));
     }
 
+    /** What people are told at once, and how a storm of that is told. */
+    FloodOptions flood() {
+        FloodOptions defaults = FloodOptions.defaults();
+        Section storm = top.section("storm");
+        Duration interval = storm.duration("interval", defaults.stormInterval());
+        FloodOptions options = new FloodOptions(
+                top.parsed(
+                        "always_notify",
+                        defaults.always(),
+                        text -> Priority.parse(text).orElse(null),
+                        "a priority such as Critical"),
+                Math.max(1, storm.integer("max", defaults.stormMax())),
+                interval.isZero() ? defaults.stormInterval() : interval);
+        storm.end();
+        return options;
+    }
+
     Duration shutdownGrace() {
         return top.duration("shutdown_grace", Duration.ofSeconds(10));
     }
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "always_notify", "compat");
+        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "compat");
     }
 
     private static void refuse(Section section, String... keys) {

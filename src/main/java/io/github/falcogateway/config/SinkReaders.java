@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.FloodOptions;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.discord.DiscordOptions;
 import io.github.falcogateway.sink.discord.Mentions;
@@ -28,7 +29,7 @@ final class SinkReaders {
     private SinkReaders() {}
 
     /** One sink; null where it cannot be, which is told. */
-    static @Nullable SinkConfig read(String name, Section section) {
+    static @Nullable SinkConfig read(String name, Section section, FloodOptions flood) {
         String type = section.text("type", "");
         Reader reader = TYPES.get(type);
         if (reader == null) {
@@ -54,7 +55,7 @@ final class SinkReaders {
         }
         Record own = reader.read(section, common);
         section.end();
-        return own == null ? null : new SinkConfig(name, type, common, own);
+        return own == null ? null : new SinkConfig(name, type, common, type.equals("discord") ? flood : null, own);
     }
 
     private static @Nullable Record file(Section section, SinkOptions common) {
@@ -100,11 +101,25 @@ final class SinkReaders {
             return null;
         }
         DiscordOptions options = new DiscordOptions(
-                new Secret(url), section.text("username", ""), mentions(section.section("mentions")), common.timeout());
+                new Secret(url),
+                section.text("username", ""),
+                mentions(section.section("mentions")),
+                section.parsed(
+                        "budget",
+                        DiscordOptions.BUDGET,
+                        SinkReaders::perMinute,
+                        "messages a minute, such as 20/min, at most " + DiscordOptions.BUDGET),
+                common.timeout());
         for (String problem : options.problems()) {
             section.problem(problem.substring(0, problem.indexOf(':')), problem);
         }
         return options;
+    }
+
+    private static @Nullable Integer perMinute(String text) {
+        double rate = Units.rate(text);
+        int messages = (int) Math.round(rate * 60);
+        return messages < 1 || messages > DiscordOptions.BUDGET ? null : messages;
     }
 
     private static Mentions mentions(Section section) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Units {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d|w)");
-    private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(s|m|h))?");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(s|m|min|h))?");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
     private static final Map<String, Duration> TIMES = Map.of(
             "ms", Duration.ofMillis(1),
@@ -55,7 +55,7 @@ final class Units {
         if (!rate.matches()) {
             return -1;
         }
-        Duration unit = TIMES.get(rate.group(2) == null ? "s" : rate.group(2));
+        Duration unit = TIMES.get(rate.group(2) == null ? "s" : rate.group(2).equals("min") ? "m" : rate.group(2));
         return unit == null ? -1 : Long.parseLong(rate.group(1)) * 1000.0 / unit.toMillis();
     }
 

@@ -4,6 +4,7 @@ import io.github.falcogateway.event.EventReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,12 +86,23 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
-    public Future<Void> commit(String sink, long id, List<DeadLetter> dead) {
+    public Future<Void> commit(String sink, long id, List<DeadLetter> dead, Map<String, Buffer> notes) {
         return change(to -> {
                     to.cursor(sink, id);
                     to.dead(sink, dead);
+                    to.notes(sink, notes);
                 })
                 .onSuccess(done -> cursors.put(sink, id));
+    }
+
+    @Override
+    public Future<Void> keep(String owner, Map<String, Buffer> notes) {
+        return change(to -> to.notes(owner, notes));
+    }
+
+    @Override
+    public Future<Map<String, Buffer>> notes(String owner) {
+        return query(() -> tables.notes(owner));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.falcogateway.journal;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +11,20 @@ public interface Store {
     /** The place each sink has come to, by sink name, as of now. */
     Map<String, Long> cursors();
 
-    /** Keeps a sink's place, and with it what it gave up on, in one transaction. */
-    Future<Void> commit(String sink, long id, List<DeadLetter> dead);
+    /**
+     * Keeps a sink's place, and with it what it gave up on and what else it knows, in one transaction.
+     *
+     * @param notes by name, an empty one to take it away
+     */
+    Future<Void> commit(String sink, long id, List<DeadLetter> dead, Map<String, Buffer> notes);
 
-    /** Forgets the place of a sink that is configured no more, so that it holds nothing back. */
+    /** Keeps notes of an owner that has no place. */
+    Future<Void> keep(String owner, Map<String, Buffer> notes);
+
+    /** The notes of an owner by name. */
+    Future<Map<String, Buffer>> notes(String owner);
+
+    /** Forgets the place and the notes of a sink that is configured no more, so that it holds nothing back. */
     Future<Void> forget(String sink);
 
     /** The oldest dead letters of a sink. */

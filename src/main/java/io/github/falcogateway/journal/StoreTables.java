@@ -2,6 +2,7 @@ package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.RejectReason;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +44,10 @@ final class StoreTables {
                     "CREATE TABLE IF NOT EXISTS quarantine (n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
                             + " remote TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, raw BLOB NOT NULL,"
                             + " size INTEGER NOT NULL)");
+            Sqlite.run(
+                    connection,
+                    "CREATE TABLE IF NOT EXISTS notes (owner TEXT NOT NULL, name TEXT NOT NULL, note BLOB NOT NULL,"
+                            + " PRIMARY KEY (owner, name))");
             connection.setAutoCommit(true);
             return new StoreTables(connection, events);
         } catch (SQLException failed) {
@@ -93,6 +99,36 @@ final class StoreTables {
 
     void forget(String sink) throws SQLException {
         update("DELETE FROM cursors WHERE sink = ?", sink);
+        update("DELETE FROM notes WHERE owner = ?", sink);
+    }
+
+    void notes(String owner, Map<String, Buffer> notes) throws SQLException {
+        for (Map.Entry<String, Buffer> note : notes.entrySet()) {
+            if (note.getValue().length() == 0) {
+                update("DELETE FROM notes WHERE owner = ? AND name = ?", owner, note.getKey());
+            } else {
+                byte[] bytes = note.getValue().getBytes();
+                update(
+                        "INSERT OR REPLACE INTO notes (owner, name, note) VALUES (?, ?, ?)",
+                        owner,
+                        note.getKey(),
+                        bytes);
+            }
+        }
+    }
+
+    Map<String, Buffer> notes(String owner) throws SQLException {
+        Map<String, Buffer> notes = new LinkedHashMap<>();
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT name, note FROM notes WHERE owner = ? ORDER BY rowid")) {
+            query.setString(1, owner);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    notes.put(rows.getString(1), Buffer.buffer(rows.getBytes(2)));
+                }
+            }
+        }
+        return notes;
     }
 
     void dead(String sink, List<DeadLetter> letters) throws SQLException {

@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +10,7 @@ import java.util.List;
  * The stretch of the journal that a sink has looked at and not delivered: at most so many events, however far behind
  * the sink is. Confined to one event loop.
  */
-final class Backlog {
+final class Backlog implements Waiting {
 
     private final int capacity;
     private final Deque<Delivery> pending = new ArrayDeque<>();
@@ -63,8 +64,8 @@ final class Backlog {
         return behind && pending.isEmpty();
     }
 
-    /** The next events to deliver, which stay here until {@link #done}. */
-    List<Delivery> next(int max) {
+    @Override
+    public List<Delivery> next(int max) {
         List<Delivery> batch = new ArrayList<>(Math.min(max, pending.size()));
         for (Delivery delivery : pending) {
             if (batch.size() == max) {
@@ -75,19 +76,20 @@ final class Backlog {
         return batch;
     }
 
-    /** The first {@code count} are dealt with. */
-    void done(int count) {
+    @Override
+    public void done(int count) {
         for (int i = 0; i < count; i++) {
             pending.removeFirst();
         }
     }
 
-    /** The oldest event that waits. */
-    Delivery first() {
+    @Override
+    public Delivery first() {
         return pending.getFirst();
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return pending.isEmpty();
     }
 
@@ -96,8 +98,24 @@ final class Backlog {
         return pending.isEmpty() && !behind;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return pending.size();
+    }
+
+    @Override
+    public List<Delivery> takeBefore(Instant time) {
+        List<Delivery> taken = new ArrayList<>();
+        while (!pending.isEmpty()
+                && pending.getFirst().event().event().arrival().isBefore(time)) {
+            taken.add(pending.removeFirst());
+        }
+        return taken;
+    }
+
+    /** The first one is decided upon. */
+    void drop() {
+        pending.removeFirst();
     }
 
     /** The place up to which every event was looked at. */

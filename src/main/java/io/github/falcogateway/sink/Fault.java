@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Fault(
         FaultReason reason, String detail, @Nullable Duration retryAfter, boolean hold) {
 
+    @Override
+    public String toString() {
+        return detail + " (" + reason.label() + ")";
+    }
+
     /** A fault that passes: try again with backoff. */
     public static Fault passing(FaultReason reason, String detail) {
         return new Fault(reason, detail, null, false);

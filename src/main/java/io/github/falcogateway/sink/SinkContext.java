@@ -1,10 +1,14 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.rule.Silence;
+import io.github.falcogateway.telemetry.RouteMeters;
 import io.github.falcogateway.telemetry.SinkMeters;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +17,18 @@ import java.util.function.Supplier;
  * @param journal where events are read that came while the sink was busy or away
  * @param store where its place is kept
  * @param table the rule table of now
+ * @param silences of what people are not told now
+ * @param events reads what was kept with its place
  * @param meters its accounting
+ * @param routeMeters where it counts what it holds back
  * @param clock for ages
  */
-public record SinkContext(Journal journal, Store store, Supplier<RuleTable> table, SinkMeters meters, Clock clock) {}
+public record SinkContext(
+        Journal journal,
+        Store store,
+        Supplier<RuleTable> table,
+        Supplier<List<Silence>> silences,
+        EventReader events,
+        SinkMeters meters,
+        RouteMeters routeMeters,
+        Clock clock) {}

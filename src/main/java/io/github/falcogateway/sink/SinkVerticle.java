@@ -2,17 +2,15 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.bus.Addresses;
 import io.github.falcogateway.bus.Channel;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,31 +25,37 @@ public final class SinkVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
     private static final int CAPACITY = 4096;
-    private static final long COMMIT_EVERY_MS = 250;
+    private static final long TICK_MS = 250;
 
     private final SinkSpec spec;
     private final SinkContext on;
-    private final Backoff backoff;
     private final Accounting accounting;
+    private final Retry retry;
+    private final Bookmark bookmark;
+    /** Null for a sink that takes everything. */
+    private final @Nullable Notices notices;
+
     private @Nullable Sink sink;
     private Backlog backlog = new Backlog(0, 0, 0);
     private SinkState state = SinkState.RUNNING;
     private boolean open;
     private boolean busy;
-    private final List<DeadLetter> unsaved = new ArrayList<>();
-    private final Revival revival = new Revival();
+    private boolean ready;
+    private final Revival revival;
+    private final Catchup catchup;
     private long jump = -1;
-    private long committed;
-    private long savedAt;
-    private long retryTimer = -1;
     private @Nullable Promise<Void> drained;
     private volatile @Nullable SinkStatus status;
 
     public SinkVerticle(SinkSpec spec, SinkContext on) {
         this.spec = spec;
         this.on = on;
-        this.backoff = new Backoff(spec.options().retryMin(), spec.options().retryMax(), ThreadLocalRandom.current());
         this.accounting = new Accounting(spec.name(), on);
+        this.retry = new Retry(spec.options());
+        this.revival = new Revival(spec.name(), on.store(), accounting);
+        this.catchup = new Catchup(spec.name(), on);
+        this.bookmark = new Bookmark(spec.name(), on.store());
+        this.notices = spec.flood() == null ? null : new Notices(spec.flood(), on);
     }
 
     @Override
@@ -60,31 +64,34 @@ public final class SinkVerticle extends VerticleBase {
         long end = on.journal().state().lastId();
         // A new sink starts at the journal's end: nobody wants a month of old alarms in a new channel.
         Long kept = on.store().cursors().get(spec.name());
-        committed = kept == null ? end : kept;
-        backlog = new Backlog(CAPACITY, committed, end);
-        vertx.setPeriodic(COMMIT_EVERY_MS, timer -> save());
+        long place = kept == null ? end : kept;
+        bookmark.at(place);
+        backlog = new Backlog(CAPACITY, place, end);
+        vertx.setPeriodic(TICK_MS, timer -> tick());
         show();
         Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class);
         return channel.consume(this::take)
-                .compose(consumer ->
-                        kept == null ? on.store().commit(spec.name(), end, List.of()) : Future.succeededFuture())
-                .onSuccess(done -> pump());
+                .compose(consumer -> kept == null
+                        ? bookmark.save(end, Map.of(), Future.succeededFuture())
+                        : Future.succeededFuture())
+                .compose(saved -> restore())
+                .onSuccess(done -> {
+                    ready = true;
+                    pump();
+                });
     }
 
     @Override
     public Future<?> stop() {
-        vertx.cancelTimer(retryTimer);
+        retry.cancel();
         state = SinkState.PAUSED;
         return save().otherwiseEmpty().eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
     }
 
     /** How the sink stands; from any thread. */
     public SinkStatus status() {
-        SinkStatus current = status;
-        if (current == null) {
-            return new SinkStatus(spec.name(), spec.type(), state, 0, 0, null, null, "", null, 0);
-        }
-        return current;
+        SinkStatus now = status;
+        return now != null ? now : new SinkStatus(spec.name(), spec.type(), state, 0, 0, null, null, "", null, 0);
     }
 
     /** Done once everything journaled is delivered, for a stop in good order; from any thread. */
@@ -100,7 +107,7 @@ public final class SinkVerticle extends VerticleBase {
     /** Stops delivering until {@link #resume}; from any thread. */
     public void pause() {
         context.runOnContext(now -> {
-            vertx.cancelTimer(retryTimer);
+            retry.cancel();
             state = SinkState.PAUSED;
             show();
         });
@@ -133,7 +140,7 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private void again() {
-        vertx.cancelTimer(retryTimer);
+        retry.cancel();
         state = SinkState.RUNNING;
         pump();
     }
@@ -142,14 +149,19 @@ public final class SinkVerticle extends VerticleBase {
     private void pump() {
         jump();
         show();
-        if (busy || state != SinkState.RUNNING || sink == null) {
+        boolean urgent =
+                ready && notices != null && notices.sift(backlog, on.clock().instant());
+        if (urgent && state == SinkState.RETRYING && retry.poke()) {
+            state = SinkState.RUNNING;
+        }
+        if (busy || !ready || state != SinkState.RUNNING || sink == null) {
             return;
         }
         Sink to = sink;
-        if (!backlog.isEmpty()) {
+        if (!waiting().isEmpty()) {
             run(() -> open ? deliver(to) : open(to));
         } else if (backlog.wantsMore()) {
-            run(this::read);
+            run(() -> catchup.read(backlog, spec.options().batch()));
         } else if (!revival.isEmpty()) {
             run(() -> open ? revive(to) : open(to));
         } else if (drained != null) {
@@ -174,26 +186,30 @@ public final class SinkVerticle extends VerticleBase {
         return closed.open().onSuccess(done -> open = true);
     }
 
-    private Future<Void> read() {
-        return on.journal().readAfter(backlog.seen(), spec.options().batch()).map(page -> {
-            if (page.isEmpty()) {
-                backlog.reachedEnd(on.journal().state().lastId());
-                return null;
-            }
-            List<Delivery> deliveries = new ArrayList<>();
-            for (JournaledEvent event : page) {
-                String route = on.table().get().match(event.event()).sinks().get(spec.name());
-                if (route != null) {
-                    deliveries.add(new Delivery(event, route));
-                }
-            }
-            backlog.fill(deliveries, page.get(page.size() - 1).id());
+    private Future<Void> restore() {
+        if (notices == null) {
+            return Future.succeededFuture();
+        }
+        Notices mine = notices;
+        return on.store().notes(spec.name()).map(notes -> {
+            mine.restore(notes, on.events());
             return null;
         });
     }
 
+    private void tick() {
+        if (notices != null) {
+            pump();
+        }
+        save();
+    }
+
+    private Waiting waiting() {
+        return notices == null ? backlog : notices.outbox();
+    }
+
     private Future<Void> deliver(Sink to) {
-        List<Delivery> batch = backlog.next(spec.options().batch());
+        List<Delivery> batch = waiting().next(spec.options().batch());
         return to.deliver(batch).map(outcome -> {
             settle(batch, outcome);
             return null;
@@ -201,20 +217,13 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private Future<Void> revive(Sink to) {
-        List<DeadLetter> batch = revival.next(spec.options().batch());
-        return to.deliver(batch.stream()
-                        .map(letter -> new Delivery(letter.event(), letter.route()))
-                        .toList())
-                .compose(outcome -> {
-                    List<Long> delivered = accounting.revived(batch, outcome);
-                    revival.done(outcome.done());
-                    if (outcome.fault() != null) {
-                        failed(outcome.fault());
+        return revival.send(to, spec.options().batch())
+                .onSuccess(fault -> {
+                    if (fault != null) {
+                        failed(fault);
                     }
-                    return delivered.isEmpty()
-                            ? Future.succeededFuture()
-                            : on.store().revived(spec.name(), delivered);
-                });
+                })
+                .mapEmpty();
     }
 
     /** Goes to the place an operator asked for, once nothing is on its way. */
@@ -229,11 +238,11 @@ public final class SinkVerticle extends VerticleBase {
 
     private void settle(List<Delivery> batch, Outcome outcome) {
         List<DeadLetter> dead = accounting.settle(batch, outcome);
-        backlog.done(outcome.done());
+        waiting().done(outcome.done());
         if (outcome.done() > 0 || outcome.fault() == null) {
-            backoff.reset();
+            retry.reset();
         }
-        commit(dead);
+        saveIfDue(dead);
         if (outcome.fault() != null) {
             failed(outcome.fault());
         }
@@ -244,45 +253,27 @@ public final class SinkVerticle extends VerticleBase {
         expire();
         if (fault.hold()) {
             state = SinkState.HELD;
-            LOG.error(
-                    "sink {} is held: {} ({})",
-                    spec.name(),
-                    fault.detail(),
-                    fault.reason().label());
+            LOG.error("sink {} is held: {}", spec.name(), fault);
             return;
         }
-        long wait = backoff.next();
-        Duration asked = fault.retryAfter();
-        if (asked != null) {
-            wait = Math.max(1, asked.toMillis());
-        } else if (backoff.faults() == 1) {
-            LOG.warn(
-                    "sink {} retries: {} ({})",
-                    spec.name(),
-                    fault.detail(),
-                    fault.reason().label());
-        }
         state = SinkState.RETRYING;
-        retryTimer = vertx.setTimer(wait, timer -> again());
+        retry.after(fault, vertx, this::again);
+        if (fault.retryAfter() == null && retry.faults() == 1) {
+            LOG.warn("sink {} retries: {}", spec.name(), fault);
+        }
     }
 
     /** Puts what is older than {@code retry.max_age} into the dead letters: it has been tried for long enough. */
     private void expire() {
         Instant oldest = on.clock().instant().minus(spec.options().maxAge());
-        List<Delivery> expired = new ArrayList<>();
-        while (!backlog.isEmpty() && backlog.first().event().event().arrival().isBefore(oldest)) {
-            expired.add(backlog.first());
-            backlog.done(1);
-        }
+        List<Delivery> expired = waiting().takeBefore(oldest);
         if (!expired.isEmpty()) {
-            commit(accounting.expired(expired));
+            saveIfDue(accounting.expired(expired));
         }
     }
 
-    /** Keeps the place, at once where something died, else a few times a second at most. */
-    private void commit(List<DeadLetter> dead) {
-        unsaved.addAll(dead);
-        if (!dead.isEmpty() || System.nanoTime() - savedAt >= COMMIT_EVERY_MS * 1_000_000) {
+    private void saveIfDue(List<DeadLetter> dead) {
+        if (bookmark.add(dead)) {
             save();
         }
     }
@@ -290,27 +281,19 @@ public final class SinkVerticle extends VerticleBase {
     private Future<Void> save() {
         Sink to = sink;
         long place = backlog.cursor();
-        if ((place == committed && unsaved.isEmpty()) || to == null) {
+        boolean noted = notices == null || !notices.isChanged();
+        if (to == null || !ready || (bookmark.isSaved(place) && noted)) {
             return Future.succeededFuture();
         }
-        List<DeadLetter> dead = List.copyOf(unsaved);
-        unsaved.clear();
-        committed = place;
-        savedAt = System.nanoTime();
-        return (open ? to.flush() : Future.<Void>succeededFuture())
-                .compose(flushed -> on.store().commit(spec.name(), place, dead))
-                .onFailure(cause -> {
-                    // The place stays where it was: what follows it comes again after a restart.
-                    committed = -1;
-                    unsaved.addAll(dead);
-                    LOG.error("sink {}: its place could not be kept: {}", spec.name(), cause.toString());
-                });
+        Map<String, Buffer> notes = notices == null ? Map.of() : notices.changes();
+        return bookmark.save(place, notes, open ? to.flush() : Future.succeededFuture());
     }
 
     private void show() {
+        Waiting waiting = waiting();
         Instant oldest =
-                backlog.isEmpty() ? null : backlog.first().event().event().arrival();
+                waiting.isEmpty() ? null : waiting.first().event().event().arrival();
         status = accounting.status(
-                spec, state, new Accounting.Position(backlog.cursor(), backlog.size(), oldest, backoff.faults()));
+                spec, state, new Accounting.Position(backlog.cursor(), waiting.size(), oldest, retry.faults()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the rule table decided. Thread-safe. */
@@ -14,6 +15,7 @@ public final class RouteMeters {
     private final MeterRegistry registry;
     private final Map<String, Long> lastHits = new ConcurrentHashMap<>();
     private final Map<String, Counter> matches = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> silenced = new ConcurrentHashMap<>();
     private final Map<String, Counter> held = new ConcurrentHashMap<>();
     private final Counter unrouted;
 
@@ -34,6 +36,17 @@ public final class RouteMeters {
                                 .register(registry))
                 .increment();
         lastHits.put(route, System.currentTimeMillis());
+    }
+
+    /** A silence held one notification back. */
+    public void silence(String id) {
+        silenced.computeIfAbsent(id, key -> new LongAdder()).increment();
+    }
+
+    /** How many notifications a silence held back since the start. */
+    public long silenced(String id) {
+        LongAdder count = silenced.get(id);
+        return count == null ? 0 : count.sum();
     }
 
     /** How many events a route took since the start. */

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -123,6 +124,35 @@ class OperatorTest {
                     .isEqualTo(400);
         } finally {
             receiving.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void keepsASilenceOverARestartAndEndsIt() throws Exception {
+        String wanted = "{\"condition\":\"host = web-1\",\"author\":\"me\",\"comment\":\"works\",\"end\":\"%s\"}";
+        String id;
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            HttpResponse<String> added = gateway.send(
+                    "POST", "/api/silences", wanted.formatted(Instant.now().plusSeconds(3600)));
+            assertThat(added.statusCode()).isEqualTo(201);
+            id = new JsonObject(added.body()).getString("id");
+            assertThat(gateway.send("POST", "/api/silences", wanted.formatted("2020-01-01T00:00:00Z"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(gateway.send(
+                                    "POST",
+                                    "/api/silences",
+                                    wanted.formatted(Instant.now().plusSeconds(60))
+                                            .replace("host =", "host"))
+                            .body())
+                    .contains("bad silence");
+        }
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(gateway.get("/api/silences")).contains(id, "\"state\":\"active\"", "host = web-1");
+            assertThat(gateway.send("DELETE", "/api/silences/" + id).statusCode())
+                    .isEqualTo(204);
+            assertThat(gateway.get("/api/silences")).contains("\"state\":\"expired\"");
+            assertThat(gateway.send("DELETE", "/api/silences/77").statusCode()).isEqualTo(404);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class EmbeddedJournalTest extends JournalContract {
     @Test
     void neverGivesAnIdThatASinkHasPassed() throws Exception {
         try (Stored store = new Stored()) {
-            await(store.store.commit("archive", 77, List.of()));
+            await(store.store.commit("archive", 77, List.of(), Map.of()));
         }
         assertThat(append(journal(), 1).firstId()).isEqualTo(78);
     }
@@ -118,7 +119,7 @@ class EmbeddedJournalTest extends JournalContract {
                 new JournalOptions(folder, null, true, 1 << 20, Duration.ZERO, 1L << 30, 1, Duration.ofDays(1));
         Telemetry telemetry = new Telemetry("test");
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
-        await(store.commit("slow", 2, List.of()));
+        await(store.commit("slow", 2, List.of(), Map.of()));
         SegmentFiles files = SegmentFiles.in(folder, new KeptReader());
         EmbeddedJournal.Parts parts =
                 new EmbeddedJournal.Parts(tiny, firstId -> Segment.create(folder, firstId, true), files, new Tail());

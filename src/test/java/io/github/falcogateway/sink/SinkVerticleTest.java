@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.bus.Addresses;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.rule.Grouping;
+import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleSet;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.telemetry.FaultReason;
@@ -29,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +48,15 @@ class SinkVerticleTest {
     private EmbeddedStore store;
     private EmbeddedJournal journal;
     private RuleTable table;
+    private @Nullable FloodOptions flood;
     private String deployment = "";
+    private String routeName = "";
     private SinkVerticle verticle;
 
     /** Takes what it is given, but for the answers it is told to give first. */
     private static final class Recording implements Sink {
         private final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
+        private final List<Summary> summaries = Collections.synchronizedList(new ArrayList<>());
         private final Deque<Outcome> answers = new ArrayDeque<>();
 
         @Override
@@ -63,6 +70,9 @@ class SinkVerticleTest {
             for (int i = 0; i < answer.done(); i++) {
                 if (!answer.refused().containsKey(i)) {
                     ids.add(batch.get(i).event().id());
+                    if (batch.get(i).summary() != null) {
+                        summaries.add(batch.get(i).summary());
+                    }
                 }
             }
             return Future.succeededFuture(answer);
@@ -85,7 +95,7 @@ class SinkVerticleTest {
         journal.onAppended(events -> channel.send(new SinkBatch(
                 events.get(0).id(),
                 events.get(events.size() - 1).id(),
-                events.stream().map(event -> new Delivery(event, "")).toList())));
+                events.stream().map(event -> new Delivery(event, routeName)).toList())));
     }
 
     @AfterEach
@@ -155,11 +165,59 @@ class SinkVerticleTest {
         assertThat(recording.ids).isSorted().doesNotHaveDuplicates();
     }
 
+    @Test
+    void tellsAGroupOnceAfterItsWaitAlsoWhenItWasRestartedMeanwhile() throws Exception {
+        route(new Grouping(List.of("rule"), Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofHours(4), 10));
+        deploy();
+        append(300);
+        Awaitility.await()
+                .until(() -> await(store.notes("s")).keySet().toString().contains("group route"));
+        await(vertx.undeploy(deployment));
+        assertThat(recording.ids).isEmpty();
+        deploy();
+        append(50);
+        Awaitility.await().until(() -> recording.summaries.size() == 1);
+        Summary summary = recording.summaries.get(0);
+        assertThat(summary.count()).isEqualTo(350);
+        assertThat(summary.held()).isEqualTo(Map.of("group", 350L));
+        assertThat(summary.values()).containsEntry("rule", List.of("r"));
+    }
+
+    @Test
+    void keepsWhatIsDecidedAndNotDeliveredOverARestart() throws Exception {
+        flood = new FloodOptions(Priority.EMERGENCY, 10, Duration.ofSeconds(1));
+        recording.answers.add(Outcome.stopped(0, Fault.holding(FaultReason.UNAUTHORIZED, "401")));
+        deploy();
+        append(20);
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.HELD);
+        Awaitility.await().until(() -> store.cursors().get("s") == 20);
+        await(vertx.undeploy(deployment));
+        deploy();
+        Awaitility.await().until(() -> recording.ids.size() == 20);
+        assertThat(recording.ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    private void route(Grouping grouping) throws Exception {
+        flood = FloodOptions.defaults();
+        Route route = new Route("route", "", "rule exists", List.of("s"), false, true, null, grouping, null);
+        table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), List.of(route), List.of(), Set.of("s")));
+        routeName = "route";
+    }
+
     private void deploy() {
         SinkOptions options = new SinkOptions(
                 Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofHours(1), 100);
-        SinkContext on = new SinkContext(journal, store, () -> table, new Telemetry("t").sink("s"), Clock.systemUTC());
-        verticle = new SinkVerticle(new SinkSpec("s", "recording", options, () -> recording), on);
+        Telemetry telemetry = new Telemetry("t");
+        SinkContext on = new SinkContext(
+                journal,
+                store,
+                () -> table,
+                List::of,
+                new KeptReader(),
+                telemetry.sink("s"),
+                telemetry.routes(),
+                Clock.systemUTC());
+        verticle = new SinkVerticle(new SinkSpec("s", "recording", options, flood, () -> recording), on);
         deployment = await(vertx.deployVerticle(verticle));
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRun {
 
     /** What it waits for within a delivery; a longer wait is the caller's. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final Channel channel;

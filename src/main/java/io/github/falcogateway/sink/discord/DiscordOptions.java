@@ -12,16 +12,20 @@ import java.util.Locale;
  * @param url the webhook's address, which is its credential; {@code ?thread_id=} and other parameters are kept
  * @param username the name the messages come under; empty for the webhook's own
  * @param mentions the roles that bad events call
+ * @param budget the most messages a minute
  * @param timeout how long one message may take, from connecting to the last byte of the answer
  */
-public record DiscordOptions(Secret url, String username, Mentions mentions, Duration timeout) {
+public record DiscordOptions(Secret url, String username, Mentions mentions, int budget, Duration timeout) {
 
-    /** How many events to hand over at once: enough to fill messages, few enough to end a delivery soon. */
-    public static final int BATCH = 50;
+    /** How many events to hand over at once: one message, so that what is urgent is in the next. */
+    public static final int BATCH = 10;
+
+    /** Discord takes more than this from no webhook, without saying so. */
+    public static final int BUDGET = Limits.MESSAGES_PER_WINDOW;
 
     /** The webhook's own name, no mentions, five seconds. */
     public static DiscordOptions of(Secret url) {
-        return new DiscordOptions(url, "", Mentions.none(), Duration.ofSeconds(5));
+        return new DiscordOptions(url, "", Mentions.none(), Limits.MESSAGES_PER_WINDOW, Duration.ofSeconds(5));
     }
 
     /** What is wrong, one line each and without the address; empty when all is well. */
@@ -31,6 +35,9 @@ public record DiscordOptions(Secret url, String username, Mentions mentions, Dur
         problems.addAll(mentions.problems());
         if (timeout.isNegative() || timeout.toMillis() == 0) {
             problems.add("timeout: must be longer than nothing");
+        }
+        if (budget < 1) {
+            problems.add("budget: at least one message a minute");
         }
         return problems;
     }

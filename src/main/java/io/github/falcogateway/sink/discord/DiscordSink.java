@@ -37,7 +37,7 @@ public final class DiscordSink implements Sink {
         }
         this.vertx = vertx;
         this.options = options;
-        pace = new Pace(nanos);
+        pace = new Pace(nanos, options.budget());
     }
 
     @Override

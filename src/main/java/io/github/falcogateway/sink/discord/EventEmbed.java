@@ -5,6 +5,8 @@ import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.Summary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,24 +31,33 @@ final class EventEmbed {
 
     private EventEmbed() {}
 
-    static Embed of(JournaledEvent journaled) {
+    static Embed of(Delivery delivery) {
+        JournaledEvent journaled = delivery.event();
         FalcoEvent event = journaled.event();
-        String author =
-                InertText.plain(event.host(), HOST) + " · " + event.priority().label();
+        Summary summary = delivery.summary();
+        Priority priority = summary == null ? event.priority() : summary.worst();
+        String author = InertText.plain(event.host(), HOST) + " · " + priority.label();
         String text = event.message().isBlank() ? event.output() : event.message();
         return new Embed(
                 author,
-                InertText.line(event.rule(), Limits.TITLE),
+                InertText.line(title(event, summary), Limits.TITLE),
                 InertText.lines(text, DESCRIPTION),
-                color(event.priority()),
-                fields(event),
+                color(priority),
+                fields(event, priority, summary),
                 timestamp(event.time()),
                 InertText.plain(gateway(event) + " #" + journaled.id(), PLACE));
     }
 
-    private static List<EmbedField> fields(FalcoEvent event) {
+    private static String title(FalcoEvent event, @Nullable Summary summary) {
+        return summary == null ? event.rule() : summary.count() + " × " + event.rule();
+    }
+
+    private static List<EmbedField> fields(FalcoEvent event, Priority priority, @Nullable Summary summary) {
         List<EmbedField> fields = new ArrayList<>();
-        fields.add(new EmbedField("Priority", event.priority().label(), true));
+        if (summary != null) {
+            SummaryFields.add(fields, summary);
+        }
+        fields.add(new EmbedField("Priority", priority.label(), true));
         addShort(fields, "Source", event.sourceName());
         addShort(fields, "User", text(event, "user.name"));
         addShort(fields, "Process", text(event, "proc.name"));

@@ -8,12 +8,22 @@ import java.util.function.LongSupplier;
 /** When the next message may go: what Discord asked for, and its unannounced limit. Confined to one event loop. */
 final class Pace {
 
+    /** After so many quick messages the rest of the window is spread: each message then holds more. */
+    private static final int QUICK = 3;
+
     private final LongSupplier nanos;
     private final Deque<Long> sent = new ArrayDeque<>();
+    private final int perWindow;
     private long readyAt;
 
-    /** @param nanos a clock as {@link System#nanoTime} */
-    Pace(LongSupplier nanos) {
+    /**
+     * A pace.
+     *
+     * @param nanos a clock as {@link System#nanoTime}
+     * @param perWindow the most messages in a window
+     */
+    Pace(LongSupplier nanos, int perWindow) {
+        this.perWindow = perWindow;
         this.nanos = nanos;
         readyAt = nanos.getAsLong();
     }
@@ -25,8 +35,11 @@ final class Pace {
             sent.removeFirst();
         }
         long wait = readyAt - now;
-        if (sent.size() >= Limits.MESSAGES_PER_WINDOW) {
+        if (sent.size() >= perWindow) {
             wait = Math.max(wait, sent.getFirst() + Limits.WINDOW.toNanos() - now);
+        }
+        if (sent.size() >= QUICK) {
+            wait = Math.max(wait, sent.getLast() + Limits.WINDOW.toNanos() / perWindow - now);
         }
         return Duration.ofNanos(Math.max(0, wait));
     }

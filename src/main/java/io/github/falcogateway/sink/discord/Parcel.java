@@ -24,7 +24,7 @@ record Parcel(Message message, int events) {
         Set<String> roles = new LinkedHashSet<>();
         int text = 0;
         for (Delivery delivery : rest.subList(0, Math.min(rest.size(), Math.min(most, Limits.EMBEDS)))) {
-            Embed embed = EventEmbed.of(delivery.event());
+            Embed embed = EventEmbed.of(delivery);
             text += embed.size();
             if (text > Limits.MESSAGE_TEXT) {
                 break;

@@ -19,7 +19,7 @@ final class DiscordSamples {
     private DiscordSamples() {}
 
     static DiscordOptions options(String url) {
-        return new DiscordOptions(new Secret(url), "Falco", Mentions.none(), Duration.ofSeconds(5));
+        return new DiscordOptions(new Secret(url), "Falco", Mentions.none(), 6000, Duration.ofSeconds(5));
     }
 
     static Delivery delivery(JournaledEvent event) {

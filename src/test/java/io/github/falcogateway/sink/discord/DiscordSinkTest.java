@@ -252,7 +252,8 @@ class DiscordSinkTest {
     }
 
     private DiscordSink sinkTo(String url, Duration timeout) throws Exception {
-        DiscordSink made = new DiscordSink(vertx, new DiscordOptions(new Secret(url), "", Mentions.none(), timeout));
+        DiscordSink made =
+                new DiscordSink(vertx, new DiscordOptions(new Secret(url), "", Mentions.none(), 6000, timeout));
         await(made.open());
         return made;
     }

@@ -76,7 +76,7 @@ class MessageLimitsTest {
             event.field("other." + i, long4k);
         }
 
-        assertThat(EventEmbed.of(event.build()).size()).isLessThanOrEqualTo(Limits.MESSAGE_TEXT);
+        assertThat(EventEmbed.of(new Delivery(event.build(), "")).size()).isLessThanOrEqualTo(Limits.MESSAGE_TEXT);
         assertThat(DiscordLimits.violations(messages(List.of(DiscordSamples.delivery(event.build())), Mentions.none())
                         .get(0)))
                 .isEmpty();

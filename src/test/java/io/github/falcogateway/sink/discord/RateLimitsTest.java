@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,13 +90,13 @@ class RateLimitsTest {
 
     @Test
     void waitsBeforeTheBucketIsEmptyInsteadOfAfter() throws Exception {
-        discord.next(Answer.taken(Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "1.7")));
+        discord.next(Answer.taken(Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "3.7")));
 
         Outcome outcome = deliver(batch(20));
 
         assertThat(outcome.done()).isEqualTo(10);
         assertThat(fault(outcome).reason()).isEqualTo(FaultReason.RATE_LIMITED);
-        assertThat(fault(outcome).retryAfter()).isEqualTo(Duration.ofMillis(1700));
+        assertThat(fault(outcome).retryAfter()).isEqualTo(Duration.ofMillis(3700));
         assertThat(discord.received()).hasSize(1);
     }
 
@@ -114,14 +115,21 @@ class RateLimitsTest {
     }
 
     @Test
-    void sendsAtMostThirtyMessagesAMinute() throws Exception {
-        Outcome first = deliver(batch(400));
-        assertThat(first.done()).isEqualTo(300);
-        assertThat(fault(first).retryAfter()).isEqualTo(Duration.ofMinutes(1));
-
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
-        assertThat(deliver(batch(400).subList(300, 400)).done()).isEqualTo(100);
-        assertThat(discord.accepted()).hasSize(40);
+    void sendsAFewMessagesAtOnceThenSpreadsThemAndNeverMoreThanThirtyAMinute() {
+        Pace pace = new Pace(nanos::get, 30);
+        List<Long> sent = new ArrayList<>();
+        while (sent.size() < 100) {
+            nanos.addAndGet(pace.pause().toNanos());
+            pace.sent();
+            sent.add(nanos.get());
+        }
+        assertThat(sent.get(2)).isZero();
+        assertThat(sent.get(3)).isEqualTo(Duration.ofSeconds(2).toNanos());
+        for (int i = 30; i < sent.size(); i++) {
+            assertThat(sent.get(i) - sent.get(i - 30))
+                    .isGreaterThanOrEqualTo(Duration.ofMinutes(1).toNanos());
+        }
+        assertThat(sent.get(99)).isLessThan(Duration.ofMinutes(4).toNanos());
     }
 
     private Outcome deliver(DiscordSink to, List<Delivery> batch) throws Exception {

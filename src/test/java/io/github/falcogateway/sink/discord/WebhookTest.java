@@ -86,7 +86,7 @@ class WebhookTest {
         Secret url = new Secret("https://discord.com/api/webhooks/1/t");
         Mentions mentions = new Mentions(Map.of(Priority.CRITICAL, List.of("@everyone")));
 
-        assertThat(new DiscordOptions(url, "", mentions, Duration.ofSeconds(5)).problems())
+        assertThat(new DiscordOptions(url, "", mentions, 30, Duration.ofSeconds(5)).problems())
                 .singleElement()
                 .asString()
                 .startsWith("mentions: ");
@@ -101,6 +101,10 @@ class WebhookTest {
 
     private static DiscordOptions named(String username) {
         return new DiscordOptions(
-                new Secret("https://discord.com/api/webhooks/1/t"), username, Mentions.none(), Duration.ofSeconds(5));
+                new Secret("https://discord.com/api/webhooks/1/t"),
+                username,
+                Mentions.none(),
+                30,
+                Duration.ofSeconds(5));
     }
 }

@@ -1,0 +1,125 @@
+package io.github.falcogateway.app;
+
+import io.github.falcogateway.codec.Timestamps;
+import io.github.falcogateway.filter.Definitions;
+import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.filter.FilterException;
+import io.github.falcogateway.ingest.http.Problem;
+import io.github.falcogateway.rule.Silence;
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, adds and ends silences. Thread-safe. */
+final class SilencesApi {
+
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final Silences silences;
+
+    SilencesApi(Silences silences) {
+        this.silences = silences;
+    }
+
+    void mount(Router router) {
+        router.get("/api/silences").handler(this::list);
+        router.post("/api/silences")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                .handler(this::add);
+        router.delete("/api/silences").handler(ctx -> expire(ctx, ctx.request().getParam("id")));
+        router.delete("/api/silences/:id").handler(ctx -> expire(ctx, ctx.pathParam("id")));
+    }
+
+    private void list(RoutingContext ctx) {
+        JsonArray all = new JsonArray();
+        Instant now = Instant.now();
+        silences.all().forEach(silence -> all.add(json(silence, now)));
+        ctx.json(new JsonObject().put("silences", all));
+    }
+
+    private void add(RoutingContext ctx) {
+        Silence wanted;
+        try {
+            wanted = read(new JsonObject(ctx.body().buffer()), Instant.now());
+        } catch (DecodeException | NullPointerException | ClassCastException bad) {
+            refuse(ctx, "send {condition, author, comment, start, end} as a JSON object of texts");
+            return;
+        } catch (FilterException | IllegalArgumentException bad) {
+            refuse(ctx, String.valueOf(bad.getMessage()));
+            return;
+        }
+        silences.add(wanted)
+                .onSuccess(silence -> {
+                    ctx.response().setStatusCode(201);
+                    ctx.json(json(silence, Instant.now()));
+                })
+                .onFailure(bad -> refuse(ctx, String.valueOf(bad.getMessage())));
+    }
+
+    private void expire(RoutingContext ctx, @Nullable String id) {
+        Future<Void> ended = id == null ? null : silences.expire(id);
+        if (ended == null) {
+            Problem.send(ctx.response(), 404, "not found", "no silence has this id");
+            return;
+        }
+        ended.onSuccess(done -> ctx.response().setStatusCode(204).end()).onFailure(ctx::fail);
+    }
+
+    private static Silence read(JsonObject json, Instant now) {
+        Instant from = time(json, "start", now);
+        Instant until = time(json, "end", null);
+        if (!until.isAfter(from) || !until.isAfter(now)) {
+            throw new IllegalArgumentException("end must be after start and after now");
+        }
+        if (until.isAfter(from.plus(Silences.LONGEST))) {
+            throw new IllegalArgumentException("a silence lasts at most " + Silences.LONGEST.toDays() + " days");
+        }
+        return new Silence(
+                "",
+                Filter.compile(need(json, "condition"), Definitions.none()),
+                need(json, "author"),
+                need(json, "comment"),
+                from,
+                until);
+    }
+
+    private static String need(JsonObject json, String key) {
+        String text = json.getString(key);
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException(key + " is required");
+        }
+        return text;
+    }
+
+    private static Instant time(JsonObject json, String key, @Nullable Instant otherwise) {
+        String text = json.getString(key);
+        Instant time = text == null ? otherwise : Timestamps.parse(text);
+        if (time == null) {
+            throw new IllegalArgumentException(key + " must be a time such as 2026-01-31T08:00:00Z");
+        }
+        return time;
+    }
+
+    private JsonObject json(Silence silence, Instant now) {
+        String state = silence.active(now) ? "active" : now.isBefore(silence.from()) ? "pending" : "expired";
+        return new JsonObject()
+                .put("id", silence.id())
+                .put("condition", silence.filter().text())
+                .put("author", silence.author())
+                .put("comment", silence.comment())
+                .put("start", silence.from().toString())
+                .put("end", silence.until().toString())
+                .put("state", state)
+                .put("held", silences.held(silence.id()));
+    }
+
+    private static void refuse(RoutingContext ctx, String why) {
+        Problem.send(ctx.response(), 400, "bad silence", why);
+    }
+}

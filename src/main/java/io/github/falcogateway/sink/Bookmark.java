@@ -1,0 +1,58 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.Store;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a sink's place in the store, a few times a second at most. Confined to one event loop. */
+final class Bookmark {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bookmark.class);
+    private static final long EVERY_NANOS = 250_000_000;
+
+    private final String sink;
+    private final Store store;
+    private final List<DeadLetter> unsaved = new ArrayList<>();
+    private long committed;
+    private long savedAt;
+
+    Bookmark(String sink, Store store) {
+        this.sink = sink;
+        this.store = store;
+    }
+
+    /** The place that the store has. */
+    void at(long place) {
+        committed = place;
+    }
+
+    /** Adds what died since; whether it is time to save. */
+    boolean add(List<DeadLetter> dead) {
+        unsaved.addAll(dead);
+        return !dead.isEmpty() || System.nanoTime() - savedAt >= EVERY_NANOS;
+    }
+
+    boolean isSaved(long place) {
+        return place == committed && unsaved.isEmpty();
+    }
+
+    /** Saves a place and what belongs to it, once what was delivered survives a power cut. */
+    Future<Void> save(long place, Map<String, Buffer> notes, Future<Void> flushed) {
+        List<DeadLetter> dead = List.copyOf(unsaved);
+        unsaved.clear();
+        committed = place;
+        savedAt = System.nanoTime();
+        return flushed.compose(done -> store.commit(sink, place, dead, notes)).onFailure(cause -> {
+            // The place stays where it was: what follows it comes again after a restart.
+            committed = -1;
+            unsaved.addAll(dead);
+            LOG.error("sink {}: its place could not be kept: {}", sink, cause.toString());
+        });
+    }
+}
