@@ -42,7 +42,7 @@ class ArchitectureTest {
         table.put("intake", List.of("event", "codec", "host", "journal", "bus", "telemetry"));
         table.put("sink", List.of("event", "rule", "journal", "bus", "telemetry"));
         table.put("dispatch", List.of("event", "rule", "journal", "bus", "sink", "telemetry"));
-        for (String sink : List.of("prometheus", "discord", "file")) {
+        for (String sink : List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout")) {
             table.put("sink." + sink, List.of("event", "codec", "secret", "sink", "telemetry"));
         }
         table.put("ingest.http", List.of("event", "codec", "intake", "secret", "telemetry"));

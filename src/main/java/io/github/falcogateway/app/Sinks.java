@@ -11,12 +11,18 @@ import io.github.falcogateway.sink.SinkContext;
 import io.github.falcogateway.sink.SinkSpec;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
+import io.github.falcogateway.sink.alertmanager.AlertmanagerOptions;
+import io.github.falcogateway.sink.alertmanager.AlertmanagerSink;
 import io.github.falcogateway.sink.discord.DiscordOptions;
 import io.github.falcogateway.sink.discord.DiscordSink;
 import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.file.FileSink;
+import io.github.falcogateway.sink.http.HttpOptions;
+import io.github.falcogateway.sink.http.HttpSink;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
+import io.github.falcogateway.sink.stdout.StdoutOptions;
+import io.github.falcogateway.sink.stdout.StdoutSink;
 import io.github.falcogateway.telemetry.SinkMeters;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -157,6 +163,15 @@ final class Sinks {
         }
         if (options instanceof DiscordOptions discord) {
             return new DiscordSink(vertx, discord);
+        }
+        if (options instanceof HttpOptions http) {
+            return new HttpSink(vertx, http);
+        }
+        if (options instanceof AlertmanagerOptions alertmanager) {
+            return new AlertmanagerSink(vertx, alertmanager);
+        }
+        if (options instanceof StdoutOptions) {
+            return new StdoutSink(vertx, System.out);
         }
         throw new IllegalArgumentException("no sink for " + options.getClass().getSimpleName());
     }

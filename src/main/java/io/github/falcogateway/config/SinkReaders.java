@@ -8,6 +8,7 @@ import io.github.falcogateway.sink.discord.DiscordOptions;
 import io.github.falcogateway.sink.discord.Mentions;
 import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
+import io.github.falcogateway.sink.stdout.StdoutOptions;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,8 +24,15 @@ final class SinkReaders {
         Record read(Section section, SinkOptions common);
     }
 
-    private static final Map<String, Reader> TYPES =
-            Map.of("file", SinkReaders::file, "prometheus", SinkReaders::prometheus, "discord", SinkReaders::discord);
+    private static final Map<String, Reader> TYPES = Map.of(
+            "file", SinkReaders::file,
+            "prometheus", SinkReaders::prometheus,
+            "discord", SinkReaders::discord,
+            "http", PostingReaders::http,
+            "alertmanager", PostingReaders::alertmanager,
+            "stdout", (section, common) -> new StdoutOptions());
+
+    private static final Map<String, Integer> BATCHES = Map.of("discord", DiscordOptions.BATCH, "http", 1);
 
     private SinkReaders() {}
 
@@ -47,8 +55,7 @@ final class SinkReaders {
                 retry.duration("min", defaults.retryMin()),
                 retry.duration("max", defaults.retryMax()),
                 retry.duration("max_age", defaults.maxAge()),
-                Math.max(
-                        1, section.integer("batch", type.equals("discord") ? DiscordOptions.BATCH : defaults.batch())));
+                Math.max(1, section.integer("batch", BATCHES.getOrDefault(type, defaults.batch()))));
         retry.end();
         if (common.retryMin().compareTo(common.retryMax()) > 0) {
             retry.problem("min", "retry.min is longer than retry.max");

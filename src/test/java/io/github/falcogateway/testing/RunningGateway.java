@@ -46,6 +46,13 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(folder, file);
     }
 
+    /** Starts one on a port of before. */
+    public static RunningGateway on(int port, Path folder, String more) throws Exception {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, config(folder, port) + more);
+        return new RunningGateway(folder, file);
+    }
+
     /** A configuration whose data is in the folder; it ends inside {@code sinks}. */
     public static String config(Path folder, int port) {
         return """

@@ -2,6 +2,7 @@ package io.github.falcogateway.sink.discord;
 
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
+import io.github.falcogateway.sink.HttpPoster;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One batch on its way, message by message in order. Confined to one event loop. */
@@ -60,7 +60,7 @@ final class DeliveryRun {
         Future.succeededFuture()
                 .map(start -> Parcel.pack(batch.subList(done, batch.size()), most, channel.mentions()))
                 .compose(parcel -> channel.post(parcel.message()).map(verdict -> settled(verdict, parcel.events())))
-                .otherwise(failure -> end(fault(failure)))
+                .otherwise(failure -> end(HttpPoster.fault(failure)))
                 .onSuccess(more -> {
                     if (more) {
                         next();
@@ -87,20 +87,5 @@ final class DeliveryRun {
     private boolean end(@Nullable Fault fault) {
         outcome.complete(new Outcome(done, refused, fault));
         return false;
-    }
-
-    /** In words of our own: a client's message may hold the address. */
-    private static Fault fault(Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            return Fault.passing(FaultReason.TIMEOUT, "no answer in time");
-        }
-        if (failure instanceof javax.net.ssl.SSLException) {
-            return Fault.passing(
-                    FaultReason.UNREACHABLE, "no TLS connection: the certificate or its name is not trusted");
-        }
-        if (failure instanceof java.io.IOException || failure instanceof io.vertx.core.VertxException) {
-            return Fault.passing(FaultReason.UNREACHABLE, "no connection, or it was cut");
-        }
-        return Fault.passing(FaultReason.INTERNAL, failure.getClass().getSimpleName());
     }
 }

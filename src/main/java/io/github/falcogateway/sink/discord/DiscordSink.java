@@ -1,7 +1,9 @@
 package io.github.falcogateway.sink.discord;
 
+import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
+import io.github.falcogateway.sink.HttpPoster;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.telemetry.FaultReason;
@@ -43,7 +45,8 @@ public final class DiscordSink implements Sink {
     @Override
     public Future<Void> open() {
         if (channel == null) {
-            Poster poster = new Poster(vertx, Webhook.of(options.url()), options.timeout());
+            HttpPoster poster =
+                    new HttpPoster(vertx, Webhook.of(options.url()).request(), ClientTls.defaults(), options.timeout());
             channel = new Channel(new MessageWriter(options.username()), poster, pace, options.mentions());
         }
         return Future.succeededFuture();
@@ -63,7 +66,7 @@ public final class DiscordSink implements Sink {
         if (channel == null) {
             return Future.succeededFuture();
         }
-        Poster poster = channel.poster();
+        HttpPoster poster = channel.poster();
         channel = null;
         return poster.close();
     }

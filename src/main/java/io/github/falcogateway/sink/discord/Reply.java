@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink.discord;
 
+import io.github.falcogateway.sink.HttpReply;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,10 @@ record Reply(int status, MultiMap headers, String body) {
 
     /** 1.336 seconds are 1336.0000000000002 milliseconds of a double. */
     private static final double ROUNDING = 1e-6;
+
+    static Reply of(HttpReply reply) {
+        return new Reply(reply.status(), reply.headers(), reply.body());
+    }
 
     /** The answer as a JSON object; null when it is none. */
     @Nullable

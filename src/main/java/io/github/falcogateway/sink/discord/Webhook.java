@@ -1,6 +1,9 @@
 package io.github.falcogateway.sink.discord;
 
 import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.HttpPoster;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,20 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
         String host = Objects.requireNonNull(uri.getHost()).replaceAll("[\\[\\]]", "");
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
         return new Webhook(host, port, tls, new Secret(path(uri.getRawPath()) + query(uri.getRawQuery())));
+    }
+
+    /** A message's request; the agent in the form Discord asks for: https://docs.discord.com/developers/reference#user-agent. */
+    RequestOptions request() {
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(host)
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(requestUri.reveal())
+                .putHeader("Content-Type", "application/json")
+                .putHeader(
+                        "User-Agent",
+                        "DiscordBot (https://github.com/falco-gateway/falco-gateway, " + HttpPoster.version() + ")");
     }
 
     /** What is wrong with an address, without showing it. */

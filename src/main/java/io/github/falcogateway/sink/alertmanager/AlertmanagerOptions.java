@@ -1,0 +1,24 @@
+package io.github.falcogateway.sink.alertmanager;
+
+import io.github.falcogateway.secret.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an alertmanager sink is told. Immutable.
+ *
+ * @param urls one or several Alertmanagers of a cluster; each gets every alert
+ * @param labels labels on every alert
+ * @param resolveAfter how long an alert fires after its last event
+ * @param publicUrl where this gateway is seen by people; empty for none
+ * @param timeout how long one request may take
+ */
+public record AlertmanagerOptions(
+        List<Secret> urls, Map<String, String> labels, Duration resolveAfter, String publicUrl, Duration timeout) {
+
+    public AlertmanagerOptions {
+        urls = List.copyOf(urls);
+        labels = Map.copyOf(labels);
+    }
+}

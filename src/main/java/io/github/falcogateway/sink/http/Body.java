@@ -1,0 +1,108 @@
+package io.github.falcogateway.sink.http;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.github.falcogateway.codec.JsonText;
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.sink.Delivery;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes the body of a request. Thread-safe. */
+final class Body {
+
+    private final HttpOptions options;
+    private final Template template;
+
+    Body(HttpOptions options) {
+        this.options = options;
+        // Logic-less, and every value is escaped for JSON: event text can end no string and call nothing.
+        this.template = Mustache.compiler()
+                .withEscaper(raw -> {
+                    String quoted = JsonText.quoted(raw);
+                    return quoted.substring(1, quoted.length() - 1);
+                })
+                .defaultValue("")
+                .compile(options.template());
+    }
+
+    String contentType() {
+        return options.contentType().isEmpty()
+                ? options.format().contentType(options.batch() > 1)
+                : options.contentType();
+    }
+
+    Buffer of(List<Delivery> batch) {
+        Buffer body = Buffer.buffer(batch.size() * 1024);
+        boolean several = options.batch() > 1;
+        switch (options.format()) {
+            case FALCO ->
+                batch.forEach(one -> body.appendBytes(one.event().json()).appendString(several ? "\n" : ""));
+            case FALCOSIDEKICK_UI ->
+                body.appendString("{\"event\":")
+                        .appendBytes(batch.get(0).event().json())
+                        .appendString(",\"outputs\":[\"falco-gateway\"]}");
+            case CLOUDEVENTS -> cloudEvents(body, batch, several);
+            case TEMPLATE ->
+                body.appendString(template.execute(values(batch.get(0).event())));
+        }
+        return options.gzip() ? gzip(body) : body;
+    }
+
+    private static void cloudEvents(Buffer body, List<Delivery> batch, boolean several) {
+        body.appendString(several ? "[" : "");
+        for (int i = 0; i < batch.size(); i++) {
+            JournaledEvent event = batch.get(i).event();
+            body.appendString(i == 0 ? "" : ",")
+                    .appendString("{\"specversion\":\"1.0\",\"type\":\"org.falco.event\",\"id\":\"" + event.id() + "\"")
+                    .appendString(",\"source\":" + JsonText.quoted("/falco-gateway/" + node(event)))
+                    .appendString(
+                            ",\"subject\":" + JsonText.quoted(event.event().host()))
+                    .appendString(",\"time\":\"" + event.event().time() + "\"")
+                    .appendString(",\"datacontenttype\":\"application/json\",\"data\":")
+                    .appendBytes(event.json())
+                    .appendString("}");
+        }
+        body.appendString(several ? "]" : "");
+    }
+
+    private static String node(JournaledEvent event) {
+        var sender = event.event().provenance();
+        return sender == null ? "" : sender.node();
+    }
+
+    /** What a template can name: an event's own members and each output field by its name. */
+    private static Map<String, Object> values(JournaledEvent journaled) {
+        FalcoEvent event = journaled.event();
+        Map<String, Object> values = new HashMap<>();
+        event.fields().forEach((name, value) -> values.put(name, value.text()));
+        values.put("id", Long.toString(journaled.id()));
+        values.put("rule", event.rule());
+        values.put("priority", event.priority().label());
+        values.put("severity", Integer.toString(event.priority().severity()));
+        values.put("source", event.sourceName());
+        values.put("host", event.host());
+        values.put("time", event.time().toString());
+        values.put("output", event.output());
+        values.put("message", event.message());
+        values.put("tags", String.join(",", event.tags()));
+        return values;
+    }
+
+    private static Buffer gzip(Buffer plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length() / 4);
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(plain.getBytes());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+}

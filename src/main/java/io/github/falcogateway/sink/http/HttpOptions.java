@@ -1,0 +1,39 @@
+package io.github.falcogateway.sink.http;
+
+import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.ClientTls;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What an http sink is told. Immutable.
+ *
+ * @param url where to; it may hold a user and a password
+ * @param method POST or PUT
+ * @param headers more headers; their values may be credentials
+ * @param format how an event is written
+ * @param template the text of {@link Format#TEMPLATE}, else empty
+ * @param contentType what the body is; empty for what the format says
+ * @param gzip whether bodies are compressed
+ * @param durable whether the receiver, another gateway, is to take only what it can make durable
+ * @param batch the most events in one request
+ * @param tls how the receiver is known, and we to it
+ * @param timeout how long one request may take
+ */
+public record HttpOptions(
+        Secret url,
+        String method,
+        Map<String, Secret> headers,
+        Format format,
+        String template,
+        String contentType,
+        boolean gzip,
+        boolean durable,
+        int batch,
+        ClientTls tls,
+        Duration timeout) {
+
+    public HttpOptions {
+        headers = Map.copyOf(headers);
+    }
+}
