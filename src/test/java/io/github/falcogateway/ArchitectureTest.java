@@ -45,7 +45,8 @@ class ArchitectureTest {
         for (String sink : List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout")) {
             table.put("sink." + sink, List.of("event", "codec", "secret", "sink", "telemetry"));
         }
-        table.put("ingest.http", List.of("event", "codec", "intake", "secret", "telemetry"));
+        table.put("auth", List.of("event", "secret"));
+        table.put("ingest.http", List.of("auth", "event", "codec", "intake", "secret", "telemetry"));
         table.put("live", List.of("event", "codec", "filter", "bus", "journal", "telemetry"));
         table.put("admin", List.of("bus", "telemetry"));
         return table;

@@ -1,6 +1,8 @@
 package io.github.falcogateway.app;
 
 import io.github.falcogateway.admin.AdminApi;
+import io.github.falcogateway.auth.Attempts;
+import io.github.falcogateway.auth.Viewers;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.codec.EventDecoder;
 import io.github.falcogateway.codec.KeptReader;
@@ -8,6 +10,7 @@ import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import io.github.falcogateway.dispatch.DispatchVerticle;
 import io.github.falcogateway.host.HostResolver;
+import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.ingest.http.HttpIngest;
 import io.github.falcogateway.ingest.http.IngestOptions;
 import io.github.falcogateway.intake.Intake;
@@ -41,10 +44,13 @@ public final class Gateway {
     private final Store store;
     private final Journal journal;
     private final Sinks sinks;
+    private final Attempts attempts = new Attempts();
     private final Silences silences;
     private final HttpIngest ingest;
     private final List<HttpVerticle> servers = new ArrayList<>();
     private volatile RuleTable table;
+    private volatile Access access;
+    private volatile Viewers viewers;
     private volatile HostResolver hosts;
     private volatile boolean stopping;
 
@@ -62,6 +68,8 @@ public final class Gateway {
         Channel.prepare(vertx);
         KeptReader events = new KeptReader();
         table = config.routes();
+        access = config.access();
+        viewers = config.viewers();
         hosts = resolver(config);
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
@@ -69,7 +77,7 @@ public final class Gateway {
         sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences);
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
-        ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()));
+        ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()), () -> access);
     }
 
     /** Starts it; done with the port once it takes events. */
@@ -108,6 +116,9 @@ public final class Gateway {
                 return Future.succeededFuture(problems);
             }
             table = wanted.routes();
+            access = wanted.access();
+            viewers = wanted.viewers();
+            servers.forEach(server -> server.renew(wanted.listen().tls()));
             hosts = resolver(wanted);
             return sinks.apply(wanted.sinks()).map(done -> {
                 telemetry.reloads().successful();
@@ -153,6 +164,7 @@ public final class Gateway {
     }
 
     private void routes(Router router) {
+        router.route().handler(new ViewGuard(() -> viewers, attempts)::handle);
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
         new SinksApi(this).mount(router);
         new SilencesApi(silences).mount(router);

@@ -7,9 +7,14 @@ import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.live.LiveApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +99,36 @@ final class HttpVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(false);
         // Falco loses an event when an idle connection closes under it: no idle timeout, dead peers are TCP's to find.
         options.setIdleTimeout(0).setTcpKeepAlive(true).setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
+        GatewayConfig.Tls tls = listen.tls();
+        if (tls != null) {
+            ServerSSLOptions ssl = certificates(tls);
+            options.setSsl(true).setUseAlpn(true);
+            options.setKeyCertOptions(ssl.getKeyCertOptions());
+            options.setTrustOptions(ssl.getTrustOptions()).setClientAuth(ssl.getClientAuth());
+        }
+        return options;
+    }
+
+    /** Takes the certificate and key as the files are now, for connections from here on. */
+    void renew(GatewayConfig.@Nullable Tls tls) {
+        HttpServer running = server;
+        if (tls != null && running != null && config.listen().tls() != null) {
+            context.runOnContext(now -> running.updateSSLOptions(certificates(tls), true)
+                    .onFailure(bad ->
+                            LOG.error("the certificate cannot be used, the old one is kept: {}", bad.toString())));
+        }
+    }
+
+    private static ServerSSLOptions certificates(GatewayConfig.Tls tls) {
+        ServerSSLOptions options = new ServerSSLOptions()
+                .setKeyCertOptions(
+                        new PemKeyCertOptions().setCertPath(tls.cert()).setKeyPath(tls.key()));
+        options.setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+        if (tls.clientCa() != null) {
+            // Asked for, not required: tokens and passwords are other ways to be known.
+            options.setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa()))
+                    .setClientAuth(ClientAuth.REQUEST);
+        }
         return options;
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "The one place Falco's security events are pushed to. Without a command it runs the gateway.",
-        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, HashPasswordCommand.class, ExplainCommand.class})
 public final class Main implements Runnable {
 
     private Main() {}

@@ -61,7 +61,11 @@ final class RunCommand implements Callable<Integer> {
             Signal.handle(new Signal("HUP"), signal -> gateway.reload());
             int port = gateway.start().toCompletionStage().toCompletableFuture().get();
             String host = config.listen().host();
-            LOG.info("ready, taking events on http://{}:{}", host.indexOf(':') < 0 ? host : "[" + host + "]", port);
+            LOG.info(
+                    "ready, taking events on {}://{}:{}",
+                    config.listen().tls() == null ? "http" : "https",
+                    host.indexOf(':') < 0 ? host : "[" + host + "]",
+                    port);
         } catch (IOException | JournalLockedException | ExecutionException failed) {
             Throwable cause =
                     failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;

@@ -1,6 +1,8 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.auth.Viewers;
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.sink.FloodOptions;
@@ -66,7 +68,10 @@ public final class ConfigLoader {
 
     private @Nullable GatewayConfig gateway(Section top) {
         Settings settings = new Settings(top);
-        GatewayConfig.Listen listen = settings.listen();
+        AuthSettings auth = new AuthSettings(top);
+        Viewers viewers = auth.viewers();
+        Access access = new Access(auth.senders(), auth.proxies());
+        GatewayConfig.Listen listen = settings.listen(viewers != null);
         GatewayConfig.Limits limits = settings.limits();
         IntakeOptions intake = settings.intake();
         var journal = settings.journal();
@@ -80,7 +85,18 @@ public final class ConfigLoader {
         top.end();
         return routes == null
                 ? null
-                : new GatewayConfig(listen, limits, intake, journal, sinks, routes, hosts, naming, grace);
+                : new GatewayConfig(
+                        listen,
+                        viewers == null ? Viewers.everybody() : viewers,
+                        access,
+                        limits,
+                        intake,
+                        journal,
+                        sinks,
+                        routes,
+                        hosts,
+                        naming,
+                        grace);
     }
 
     private Map<String, SinkConfig> sinks(Section top, FloodOptions flood) {

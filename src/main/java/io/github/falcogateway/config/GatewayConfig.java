@@ -1,13 +1,16 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.auth.Viewers;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
 import io.github.falcogateway.rule.RuleTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the gateway is told. Immutable.
@@ -19,6 +22,8 @@ import java.util.Map;
  */
 public record GatewayConfig(
         Listen listen,
+        Viewers viewers,
+        Access access,
         Limits limits,
         IntakeOptions intake,
         JournalOptions journal,
@@ -32,8 +37,16 @@ public record GatewayConfig(
      * Where it listens.
      *
      * @param port 0 for a free one
+     * @param tls its certificate; null for plain HTTP
      */
-    public record Listen(String host, int port) {}
+    public record Listen(String host, int port, @Nullable Tls tls) {}
+
+    /**
+     * PEM files of a listener.
+     *
+     * @param clientCa who signs the certificates of clients; null where they need none
+     */
+    public record Tls(String cert, String key, @Nullable String clientCa) {}
 
     /**
      * What a request and a connection may be.

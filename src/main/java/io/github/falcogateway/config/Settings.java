@@ -44,38 +44,46 @@ final class Settings {
         return sinks;
     }
 
-    GatewayConfig.Listen listen() {
+    /** Where it listens; who may look must be said where others can reach it. */
+    GatewayConfig.Listen listen(boolean viewSet) {
         Section section = top.section("listen");
         String address = section.text("http", DEFAULT_ADDRESS);
-        refuse(section, "tls", "grpc", "admin");
+        refuse(section, "grpc", "admin");
+        GatewayConfig.Tls tls = section.has("tls") ? tls(section.section("tls")) : null;
+        section.take("tls");
         section.end();
-        GatewayConfig.Listen listen = address(address);
+        GatewayConfig.Listen listen = address(address, tls);
         if (listen == null) {
             section.problem("http", "listen.http must be ADDRESS:PORT such as 127.0.0.1:2801 or [::1]:2801");
-            listen = new GatewayConfig.Listen("127.0.0.1", 0);
+            listen = new GatewayConfig.Listen("127.0.0.1", 0, tls);
         }
-        String view = view();
-        if (view.isEmpty() && !isLoopback(listen.host())) {
+        if (!viewSet && !isLoopback(listen.host())) {
             section.problem(
                     "http",
                     "listen.http is not a loopback address and auth.view is not set: anybody could read the events;"
-                            + " write auth: {view: none} if that is meant, or listen on 127.0.0.1");
+                            + " write auth: {view: {htpasswd: conf/htpasswd}}, or auth: {view: none} if that is meant,"
+                            + " or listen on 127.0.0.1");
         }
         return listen;
     }
 
-    private String view() {
-        Section auth = top.section("auth");
-        refuse(auth, "ingest");
-        Node view = auth.take("view");
-        String text = view == null || view instanceof MappingNode ? "" : auth.text("view", "");
-        if (view instanceof MappingNode) {
-            auth.problem("view", "auth.view: {htpasswd} is not available in this version; none is");
-        } else if (!text.isEmpty() && !text.equals("none")) {
-            auth.problem("view", "auth.view must be none");
+    private static GatewayConfig.Tls tls(Section section) {
+        GatewayConfig.Tls tls = new GatewayConfig.Tls(
+                file(section, "cert"),
+                file(section, "key"),
+                section.has("client_ca") ? file(section, "client_ca") : null);
+        section.take("client_ca");
+        section.end();
+        return tls;
+    }
+
+    private static String file(Section section, String key) {
+        String file = section.text(key);
+        if (file == null || !Files.isReadable(Path.of(file))) {
+            section.problem(
+                    key, file == null ? "tls needs " + key + ", a PEM file" : "the file " + file + " cannot be read");
         }
-        auth.end();
-        return text;
+        return file == null ? "" : file;
     }
 
     GatewayConfig.Limits limits() {
@@ -99,7 +107,8 @@ final class Settings {
         Section dedup = top.section("dedup");
         Duration window = dedup.duration("window", Duration.ZERO);
         dedup.end();
-        return new IntakeOptions(perSource, window);
+        String mismatch = top.section("host").text("on_mismatch", "relabel");
+        return new IntakeOptions(perSource, window, mismatch.equals("reject"));
     }
 
     JournalOptions journal() {
@@ -168,6 +177,10 @@ final class Settings {
                 order.add(source);
             }
         }
+        String mismatch = section.text("on_mismatch", "relabel");
+        if (!mismatch.equals("relabel") && !mismatch.equals("reject")) {
+            section.problem("on_mismatch", "host.on_mismatch must be relabel or reject");
+        }
         List<String> fields =
                 section.texts("fields").stream().map(Section.Text::text).toList();
         section.end();
@@ -200,7 +213,7 @@ final class Settings {
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "falco_rules", "trusted_proxies", "dns", "compat");
+        refuse(top, "sources", "falco_rules", "dns", "compat");
     }
 
     private static void refuse(Section section, String... keys) {
@@ -214,7 +227,7 @@ final class Settings {
         }
     }
 
-    private static GatewayConfig.@Nullable Listen address(String text) {
+    private static GatewayConfig.@Nullable Listen address(String text, GatewayConfig.@Nullable Tls tls) {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
             return null;
@@ -226,7 +239,7 @@ final class Settings {
         } else if (host.indexOf(':') >= 0) {
             return null;
         }
-        return port > 65_535 ? null : new GatewayConfig.Listen(host, port);
+        return port > 65_535 ? null : new GatewayConfig.Listen(host, port, tls);
     }
 
     private static boolean isLoopback(String host) {

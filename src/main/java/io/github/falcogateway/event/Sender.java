@@ -8,22 +8,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remote the address without port; empty where there is none
  * @param header the name in {@code X-Falco-Host}
- * @param credential the name bound to the credential
+ * @param grant what a known sender may say of itself, null where nobody need be known
  * @param source the name given to a gRPC source
  * @param journal the name in an imported journal
+ * @param forwarded the address that a trusted proxy names, null where there is none
  * @param receivedAt when it came
  */
 public record Sender(
         Via via,
         String remote,
         @Nullable String header,
-        @Nullable String credential,
+        @Nullable Grant grant,
         @Nullable String source,
         @Nullable String journal,
+        @Nullable String forwarded,
         Instant receivedAt) {
 
     /** A sender of whom only the address is known. */
     public static Sender at(Via via, String remote, Instant receivedAt) {
-        return new Sender(via, remote, null, null, null, null, receivedAt);
+        return new Sender(via, remote, null, null, null, null, null, receivedAt);
+    }
+
+    /** Whether its events may come under this name. */
+    public boolean mayClaim(String host) {
+        return grant == null || grant.allows(host);
     }
 }

@@ -65,16 +65,27 @@ public final class HostResolver {
 
     private @Nullable String ask(HostSource source, FalcoEvent event, Sender sender) {
         return switch (source) {
-            case CLAIMED -> event.hostname();
-            case FIELD -> field(event);
-            case HEADER -> sender.header();
-            case CREDENTIAL -> sender.credential();
+            case CLAIMED -> allowed(event.hostname(), sender);
+            case FIELD -> allowed(field(event), sender);
+            case HEADER -> allowed(sender.header(), sender);
+            case CREDENTIAL -> sender.grant() == null ? null : sender.grant().host();
             case SOURCE -> sender.source();
             case JOURNAL -> sender.journal();
             case HOSTS -> table.name(sender.remote());
-            case FORWARDED, DNS -> null;
+            case FORWARDED -> forwarded(sender.forwarded());
+            case DNS -> null;
             case ADDRESS -> sender.remote();
         };
+    }
+
+    /** A name that the sender gives itself, where it may. */
+    private static @Nullable String allowed(@Nullable String name, Sender sender) {
+        return name == null || sender.mayClaim(name) ? name : null;
+    }
+
+    private @Nullable String forwarded(@Nullable String address) {
+        String name = address == null ? null : table.name(address);
+        return name == null ? address : name;
     }
 
     private @Nullable String field(FalcoEvent event) {

@@ -1,5 +1,6 @@
 package io.github.falcogateway.host;
 
+import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.Network;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ public final class HostTable {
                 networks.add(new Line(network, entry));
             }
             if (entry.match() != null) {
-                names.add(new Names(glob(entry.match()), entry));
+                names.add(new Names(Grant.glob(entry.match()), entry));
             }
             if (entry.host() != null) {
                 exact.put(entry.host(), entry);
@@ -67,14 +68,5 @@ public final class HostTable {
             labels.putAll(own.labels());
         }
         return Map.copyOf(labels);
-    }
-
-    private static Pattern glob(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }

@@ -23,7 +23,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +41,7 @@ public final class Intake {
     private final IngestMeters meters;
     private final SourceRates rates;
     private final Duplicates duplicates;
+    private final boolean rejectMismatch;
 
     /**
      * The doorway to a journal; what the journal takes is announced on the bus from here on.
@@ -62,6 +65,7 @@ public final class Intake {
         this.meters = meters;
         this.rates = new SourceRates(options.perSource(), System::nanoTime);
         this.duplicates = new Duplicates(options.dedupWindow());
+        this.rejectMismatch = options.rejectMismatch();
         Channel<Appended> announcements = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
         journal.onAppended(events -> announcements.publish(new Appended(events)));
     }
@@ -79,7 +83,7 @@ public final class Intake {
             reject(new Rejection(0, RejectReason.RATE_LIMITED, "the source is over limits.per_source", body), sender);
             return Future.failedFuture(new TooFastException(wait));
         }
-        Decoded decoded = decoder.decode(body, sender.receivedAt());
+        Decoded decoded = claims(decoder.decode(body, sender.receivedAt()), sender);
         meters.received(sender.via(), decoded.size());
         rates.count(sender.remote(), Math.max(1, decoded.size()));
         for (Rejection rejection : decoded.rejections()) {
@@ -91,6 +95,35 @@ public final class Intake {
         Durability durability = durableOnly ? Durability.REQUIRED : Durability.CONFIGURED;
         return keep(decoded, sender, durability)
                 .map(durable -> new Acceptance(decoded.events().size(), durable, decoded.rejections()));
+    }
+
+    /** Counts the events that claim a host their sender may not, and refuses them where that is configured. */
+    private Decoded claims(Decoded decoded, Sender sender) {
+        if (sender.grant() == null) {
+            return decoded;
+        }
+        List<DecodedEvent> allowed = new ArrayList<>();
+        List<Rejection> rejections = new ArrayList<>(decoded.rejections());
+        Set<Integer> taken = new HashSet<>();
+        rejections.forEach(rejection -> taken.add(rejection.index()));
+        int index = -1;
+        for (DecodedEvent event : decoded.events()) {
+            do {
+                index++;
+            } while (taken.contains(index));
+            String claimed = event.event().hostname();
+            boolean mismatch = claimed != null && !sender.mayClaim(claimed);
+            if (mismatch) {
+                meters.mismatch(rejectMismatch);
+            }
+            if (mismatch && rejectMismatch) {
+                rejections.add(new Rejection(
+                        index, RejectReason.FORBIDDEN_HOST, "the sender may not claim this host", event.json()));
+            } else {
+                allowed.add(event);
+            }
+        }
+        return new Decoded(allowed, rejections);
     }
 
     /** Puts something into the quarantine that a transport could not even read. */

@@ -14,6 +14,8 @@ public final class IngestMeters {
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Counter accepted;
     private final Counter duplicates;
+    private final Counter mismatchRelabelled;
+    private final Counter mismatchRejected;
     private final Counter sidekickAccepted;
     private final Counter sidekickRejected;
 
@@ -40,6 +42,8 @@ public final class IngestMeters {
         duplicates = Counter.builder("falco_gateway_events_duplicate")
                 .description("Events that came again within dedup.window and are not routed twice.")
                 .register(registry);
+        mismatchRelabelled = mismatches(registry, "relabelled");
+        mismatchRejected = mismatches(registry, "rejected");
         sidekickAccepted = sidekick(registry, "accepted");
         sidekickRejected = sidekick(registry, "rejected");
     }
@@ -55,6 +59,11 @@ public final class IngestMeters {
         sidekickAccepted.increment(events);
     }
 
+    /** An event claimed a host that its sender may not claim. */
+    public void mismatch(boolean rejected) {
+        (rejected ? mismatchRejected : mismatchRelabelled).increment();
+    }
+
     /** An event came again. */
     public void duplicate() {
         duplicates.increment();
@@ -65,6 +74,13 @@ public final class IngestMeters {
     public void rejected(RejectReason reason) {
         counter(rejected, reason).increment();
         sidekickRejected.increment();
+    }
+
+    private static Counter mismatches(MeterRegistry registry, String action) {
+        return Counter.builder("falco_gateway_host_mismatches")
+                .description("Events that claimed a host which their sender may not claim.")
+                .tag("action", action)
+                .register(registry);
     }
 
     private static Counter sidekick(MeterRegistry registry, String status) {

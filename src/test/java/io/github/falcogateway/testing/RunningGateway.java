@@ -46,6 +46,11 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(folder, file);
     }
 
+    /** Starts one with a configuration of its own. */
+    public static RunningGateway of(Path folder, Path config) throws Exception {
+        return new RunningGateway(folder, config);
+    }
+
     /** Starts one on a port of before. */
     public static RunningGateway on(int port, Path folder, String more) throws Exception {
         Path file = folder.resolve("gateway.yaml");

@@ -1,5 +1,6 @@
 package io.github.falcogateway.ingest.http;
 
+import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
 import io.github.falcogateway.event.Sender;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events over HTTP. Falco reads no status and never sends again, so that only what cannot be kept is refused and
@@ -32,8 +35,15 @@ public final class HttpIngest {
     private final Vertx vertx;
     private final Intake intake;
     private final IngestOptions options;
+    private final Supplier<Access> access;
 
-    public HttpIngest(Vertx vertx, Intake intake, IngestOptions options) {
+    /**
+     * Takes events for an intake.
+     *
+     * @param access who may send, as of now
+     */
+    public HttpIngest(Vertx vertx, Intake intake, IngestOptions options, Supplier<Access> access) {
+        this.access = access;
         this.vertx = vertx;
         this.intake = intake;
         this.options = options;
@@ -51,19 +61,38 @@ public final class HttpIngest {
 
     /** Sends a test event through the routes and answers as for any event. */
     public void test(HttpServerRequest request) {
-        Sender sender = Sender.at(Via.TEST, sender(request).remote(), Instant.now());
+        Sender sender = Sender.at(Via.TEST, remote(request), Instant.now());
         take(request, sender, TEST.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes the request's events and answers it. */
     public void handle(HttpServerRequest request) {
+        Access now = access.get();
+        if (now.decided(request)) {
+            handle(request, now, now.grant(request));
+            return;
+        }
+        request.pause();
+        now.hash(vertx, request).onComplete(hashed -> {
+            handle(request, now, hashed.result());
+            request.resume();
+        });
+    }
+
+    private void handle(HttpServerRequest request, Access now, @Nullable Grant grant) {
         String encoding = encoding(request);
-        Sender sender = sender(request);
+        Sender sender = sender(request, now, grant);
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
         BodyCollector.collect(vertx, request, options.body(), body -> {
-            if (body.tooLarge()) {
+            if (grant == null && !now.senders().isOpen()) {
+                request.response().putHeader("WWW-Authenticate", "Basic realm=\"falco-gateway\"");
+                refuse(
+                        request,
+                        sender,
+                        new Rejection(0, RejectReason.UNAUTHORIZED, "the sender is not known", body.bytes()));
+            } else if (body.tooLarge()) {
                 refuse(
                         request,
                         sender,
@@ -130,11 +159,16 @@ public final class HttpIngest {
         return plain.equals("identity") ? "" : plain;
     }
 
-    private static Sender sender(HttpServerRequest request) {
-        SocketAddress remote = request.remoteAddress();
-        String address = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+    private static Sender sender(HttpServerRequest request, Access access, @Nullable Grant grant) {
+        String remote = remote(request);
         String host = request.getHeader("X-Falco-Host");
-        return new Sender(Via.HTTP, address, host, null, null, null, Instant.now());
+        String forwarded = access.forwarded(request, remote);
+        return new Sender(Via.HTTP, remote, host, grant, null, null, forwarded, Instant.now());
+    }
+
+    private static String remote(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
     private static String printable(String text) {
