@@ -88,6 +88,19 @@ final class Sinks {
         return sink == null ? null : sink.verticle();
     }
 
+    /** A second sink like the one of this name, not open; null where there is none. */
+    @Nullable
+    Sink another(String name) {
+        Running sink = running.get(name);
+        if (sink == null) {
+            return null;
+        }
+        // Its series belong to the one that runs.
+        return sink.config().own() instanceof PrometheusOptions prometheus
+                ? new PrometheusSink(prometheus, new Telemetry("trial"))
+                : make(sink.config().own());
+    }
+
     /** Makes the sinks that run those that are configured; one that did not change runs on. */
     Future<Void> apply(Map<String, SinkConfig> wanted) {
         List<Future<?>> ended = new ArrayList<>();

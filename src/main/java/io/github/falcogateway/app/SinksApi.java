@@ -6,6 +6,7 @@ import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -31,6 +32,7 @@ final class SinksApi {
         router.get("/api/sinks/:name/dead").handler(this::dead);
         router.post("/api/sinks/:name/pause").handler(ctx -> control(ctx, SinkVerticle::pause));
         router.post("/api/sinks/:name/resume").handler(ctx -> control(ctx, SinkVerticle::resume));
+        router.post("/api/sinks/:name/test").handler(this::test);
         router.post("/api/sinks/:name/redeliver").handler(this::redeliver);
         router.post("/api/sinks/:name/skip-to").handler(this::skip);
     }
@@ -84,6 +86,18 @@ final class SinksApi {
         }
         act.accept(sink);
         ctx.response().setStatusCode(204).end();
+    }
+
+    private void test(RoutingContext ctx) {
+        if (gateway.sinks().find(ctx.pathParam("name")) == null) {
+            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
+            return;
+        }
+        Future.succeededFuture(ctx.pathParam("name"))
+                .map(gateway.sinks()::another)
+                .compose(trial -> SinkTrial.run(trial, gateway.hosts()))
+                .onSuccess(ctx::json)
+                .onFailure(ctx::fail);
     }
 
     private void redeliver(RoutingContext ctx) {

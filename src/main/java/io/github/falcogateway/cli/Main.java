@@ -8,7 +8,16 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "The one place Falco's security events are pushed to. Without a command it runs the gateway.",
-        subcommands = {RunCommand.class, CheckCommand.class, HashPasswordCommand.class, ExplainCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ImportCommand.class,
+            EventsCommand.class,
+            RulesCommand.class,
+            HashPasswordCommand.class,
+            SendTestCommand.class,
+            ExplainCommand.class
+        })
 public final class Main implements Runnable {
 
     private Main() {}

@@ -2,6 +2,7 @@ package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,13 @@ public final class EventDecoder {
             }
         }
         return new Decoded(events, rejections);
+    }
+
+    /** The texts of a body's events, unread. */
+    public List<String> texts(byte[] body) {
+        return Slices.of(body, maxEvents).stream()
+                .map(slice -> new String(body, slice.from(), slice.to() - slice.from(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static Decoded refused(byte[] body, RejectReason reason, String detail) {

@@ -70,7 +70,7 @@ public final class HostResolver {
             case HEADER -> allowed(sender.header(), sender);
             case CREDENTIAL -> sender.grant() == null ? null : sender.grant().host();
             case SOURCE -> sender.source();
-            case JOURNAL -> sender.journal();
+            case JOURNAL -> allowed(sender.journal(), sender);
             case HOSTS -> table.name(sender.remote());
             case FORWARDED -> forwarded(sender.forwarded());
             case DNS -> null;

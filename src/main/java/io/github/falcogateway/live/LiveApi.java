@@ -11,16 +11,19 @@ public final class LiveApi {
 
     private final Feed feed;
     private final EventsApi events;
+    private final SummaryApi summary;
 
     public LiveApi(Vertx vertx, Journal journal, FeedMeters meters) {
         feed = new Feed(vertx, journal, meters);
         events = new EventsApi(journal);
+        summary = new SummaryApi(journal);
     }
 
     /** Puts the view on a router. */
     public void mount(Router router) {
         Page.mount(router);
         events.mount(router);
+        summary.mount(router);
         feed.mount(router);
     }
 

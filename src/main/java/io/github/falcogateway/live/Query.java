@@ -1,6 +1,7 @@
 package io.github.falcogateway.live;
 
 import io.github.falcogateway.codec.Timestamps;
+import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the earliest arrival, null for any
  * @param until the first arrival that is too late, null for none
  */
-record Query(
+public record Query(
         @Nullable Filter filter,
         @Nullable Instant since,
         @Nullable Instant until) {
@@ -27,7 +28,7 @@ record Query(
      *
      * @throws io.github.falcogateway.filter.FilterException where it is none
      */
-    static @Nullable Filter filter(@Nullable String condition) {
+    public static @Nullable Filter filter(@Nullable String condition) {
         if (condition == null || condition.isBlank()) {
             return null;
         }
@@ -42,7 +43,7 @@ record Query(
      *
      * @throws IllegalArgumentException where the text is none of these
      */
-    static @Nullable Instant time(@Nullable String text, Instant now) {
+    public static @Nullable Instant time(@Nullable String text, Instant now) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -68,10 +69,15 @@ record Query(
     }
 
     boolean takes(JournaledEvent event) {
-        Instant at = event.event().arrival();
+        return takes(event.event());
+    }
+
+    /** Whether the event is one that is asked for. */
+    public boolean takes(FalcoEvent event) {
+        Instant at = event.arrival();
         return (since == null || !at.isBefore(since))
                 && (until == null || at.isBefore(until))
-                && (filter == null || filter.test(event.event()));
+                && (filter == null || filter.test(event));
     }
 
     /** Whether every older event is too old as well. */

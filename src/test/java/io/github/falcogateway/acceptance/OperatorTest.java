@@ -156,6 +156,47 @@ class OperatorTest {
         }
     }
 
+    @Test
+    void countsByFieldHostAndTime() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            gateway.post(EVENT.formatted("Error", "1")
+                    + EVENT.formatted("Notice", "2")
+                    + EVENT.replace("web-1", "web-2").formatted("Debug", "3"));
+            JsonObject summary = new JsonObject(gateway.get("/api/summary?by=user.name"));
+            JsonObject row = summary.getJsonArray("groups").getJsonObject(0);
+            assertThat(row.getString("key")).isEqualTo("root");
+            assertThat(row.getInteger("count")).isEqualTo(3);
+            assertThat(row.getString("priority")).isEqualTo("Error");
+            assertThat(row.getJsonArray("hosts")).containsExactly("web-1", "web-2");
+            assertThat(summary.getBoolean("complete")).isTrue();
+            assertThat(gateway.get("/api/summary?by=rule&filter=host%20%3D%20web-2"))
+                    .contains("\"total\":1");
+            assertThat(gateway.send("GET", "/api/summary?by=nonsense").statusCode())
+                    .isEqualTo(400);
+            assertThat(new JsonObject(gateway.get("/api/hosts"))
+                            .getJsonArray("hosts")
+                            .size())
+                    .isEqualTo(2);
+            assertThat(gateway.get("/api/histogram?step=1h")).contains("\"step\":3600", "\"Debug\":1");
+        }
+    }
+
+    @Test
+    void sendsATestThroughOneSink() throws Exception {
+        String gone = "  gone: {type: http, url: \"http://127.0.0.1:1/\"}\n";
+        try (RunningGateway gateway = RunningGateway.in(folder, gone)) {
+            for (String sink : new String[] {"archive", "metrics"}) {
+                assertThat(gateway.send("POST", "/api/sinks/" + sink + "/test").body())
+                        .contains("\"delivered\":true");
+            }
+            assertThat(gateway.send("POST", "/api/sinks/gone/test").body())
+                    .contains("\"delivered\":false", "unreachable");
+            assertThat(gateway.send("POST", "/api/sinks/none/test").statusCode())
+                    .isEqualTo(404);
+            assertThat(gateway.lines()).hasSize(1);
+        }
+    }
+
     private static JsonArray dead(RunningGateway gateway) throws Exception {
         return new JsonObject(gateway.get("/api/sinks/chat/dead")).getJsonArray("dead");
     }

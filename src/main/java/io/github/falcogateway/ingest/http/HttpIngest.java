@@ -28,7 +28,8 @@ public final class HttpIngest {
     /** Larger bodies take longer to read than an event loop may be busy. */
     private static final int OFF_LOOP_BYTES = 256 * 1024;
 
-    private static final String TEST = "{\"output\":\"This is a test from falco-gateway\",\"priority\":\"Debug\","
+    /** The event that a test sends. */
+    public static final String TEST = "{\"output\":\"This is a test from falco-gateway\",\"priority\":\"Debug\","
             + "\"rule\":\"Test rule\",\"source\":\"internal\",\"output_fields\":{\"proc.name\":\"falco-gateway\"},"
             + "\"tags\":[\"test\"]}";
 
@@ -163,7 +164,9 @@ public final class HttpIngest {
         String remote = remote(request);
         String host = request.getHeader("X-Falco-Host");
         String forwarded = access.forwarded(request, remote);
-        return new Sender(Via.HTTP, remote, host, grant, null, null, forwarded, Instant.now());
+        String journal = request.getHeader("Falco-Gateway-Import");
+        Via via = journal == null ? Via.HTTP : Via.IMPORT;
+        return new Sender(via, remote, host, grant, null, journal, forwarded, Instant.now());
     }
 
     private static String remote(HttpServerRequest request) {

@@ -1,0 +1,113 @@
+package io.github.falcogateway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Falco's rules files, later items merged into earlier ones as Falco does. Confined to one command.
+ *
+ * @see <a href="https://falco.org/docs/concepts/rules/overriding/">Falco: overriding rules</a>
+ */
+final class FalcoRules {
+
+    private final Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
+    private final Set<String> macros = new LinkedHashSet<>();
+    private final Set<String> lists = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** Reads one file after those before. */
+    void read(String file) throws IOException {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setAllowDuplicateKeys(true)
+                .build();
+        try {
+            for (Object document : new Load(settings).loadAllFromString(Files.readString(Path.of(file)))) {
+                if (document instanceof List<?> items) {
+                    items.forEach(item -> item(file, item));
+                } else if (document != null) {
+                    problems.add(file + ": a rules file is a list of - rule:, - macro: and - list: items");
+                }
+            }
+        } catch (YamlEngineException bad) {
+            problems.add(file + ": no YAML: " + String.valueOf(bad.getMessage()).replace('\n', ' '));
+        }
+    }
+
+    List<Map<String, Object>> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    int macros() {
+        return macros.size();
+    }
+
+    int lists() {
+        return lists.size();
+    }
+
+    /** What was wrong, a line each. */
+    List<String> problems() {
+        return problems;
+    }
+
+    private void item(String file, Object item) {
+        if (!(item instanceof Map<?, ?> map)) {
+            problems.add(file + ": an item is no mapping");
+            return;
+        }
+        if (map.get("macro") != null) {
+            macros.add(String.valueOf(map.get("macro")));
+        } else if (map.get("list") != null) {
+            lists.add(String.valueOf(map.get("list")));
+        } else if (map.get("rule") != null) {
+            rule(file, map);
+        }
+    }
+
+    private void rule(String file, Map<?, ?> item) {
+        String name = String.valueOf(item.get("rule"));
+        Map<String, Object> before = rules.get(name);
+        boolean append = Boolean.TRUE.equals(item.get("append"));
+        Map<?, ?> override = item.get("override") instanceof Map<?, ?> how ? how : Map.of();
+        boolean onlyEnables = item.size() == 2 && item.containsKey("enabled");
+        if (before == null && (append || !override.isEmpty() || onlyEnables)) {
+            problems.add(file + ": rule " + name + " is changed before it is defined");
+            return;
+        }
+        if (before == null || !(append || !override.isEmpty() || onlyEnables)) {
+            Map<String, Object> rule = new LinkedHashMap<>();
+            item.forEach((key, value) -> rule.put(String.valueOf(key), value == null ? "" : value));
+            rules.put(name, rule);
+            return;
+        }
+        item.forEach((key, value) -> {
+            String part = String.valueOf(key);
+            boolean joins = append || "append".equals(override.get(key));
+            if (!part.equals("rule") && !part.equals("append") && !part.equals("override") && value != null) {
+                before.put(part, joins ? joined(before.get(part), value) : value);
+            }
+        });
+    }
+
+    /** Texts follow one another with a blank, lists one behind the other. */
+    private static Object joined(@Nullable Object before, Object value) {
+        if (before instanceof List<?> first && value instanceof List<?> second) {
+            List<Object> both = new ArrayList<>(first);
+            both.addAll(second);
+            return both;
+        }
+        return before == null || before.equals("") ? value : before + " " + value;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.falcogateway.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The running gateway that a command asks. Confined to one command. */
+final class GatewayOption {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @CommandLine.Option(
+            names = {"--to", "--from"},
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:2801",
+            description = "The running gateway; user and password may be in the address. Default ${DEFAULT-VALUE}.")
+    private String url = "http://127.0.0.1:2801";
+
+    @CommandLine.Option(
+            names = "--token",
+            defaultValue = "${env:FALCO_GATEWAY_TOKEN}",
+            description = "Sent as Authorization: Bearer; else $FALCO_GATEWAY_TOKEN.")
+    private @Nullable String token;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /** One request to a path below the address. */
+    HttpRequest.Builder request(String path) {
+        URI base = URI.create(url.replaceAll("/+$", ""));
+        String authority = base.getHost() + (base.getPort() < 0 ? "" : ":" + base.getPort());
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(base.getScheme() + "://" + authority + base.getPath() + path))
+                .timeout(TIMEOUT);
+        if (token != null && !token.isBlank()) {
+            request.header("Authorization", "Bearer " + token);
+        } else if (base.getUserInfo() != null) {
+            byte[] user = base.getUserInfo().getBytes(StandardCharsets.UTF_8);
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
+        }
+        return request;
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What to tell people where it cannot be reached; the address without credentials. */
+    String unreachable(IOException cause) {
+        return "the gateway at " + url.replaceAll("//[^@/]*@", "//") + " cannot be reached: "
+                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+}
