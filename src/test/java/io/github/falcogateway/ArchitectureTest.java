@@ -39,6 +39,7 @@ class ArchitectureTest {
         table.put("rule", List.of("event", "filter"));
         table.put("journal", List.of("event", "telemetry"));
         table.put("bus", List.of("event"));
+        table.put("falcorules", List.of("event"));
         table.put("intake", List.of("event", "codec", "host", "journal", "bus", "telemetry"));
         table.put("sink", List.of("event", "rule", "journal", "bus", "telemetry"));
         table.put("dispatch", List.of("event", "rule", "journal", "bus", "sink", "telemetry"));

@@ -9,6 +9,7 @@ import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import io.github.falcogateway.dispatch.DispatchVerticle;
+import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostResolver;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.ingest.http.HttpIngest;
@@ -52,6 +53,7 @@ public final class Gateway {
     private volatile Access access;
     private volatile Viewers viewers;
     private volatile HostResolver hosts;
+    private volatile FalcoRules falcoRules;
     private volatile boolean stopping;
 
     /**
@@ -71,6 +73,7 @@ public final class Gateway {
         access = config.access();
         viewers = config.viewers();
         hosts = resolver(config);
+        falcoRules = config.falcoRules();
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
         silences = new Silences(store, telemetry.routes());
@@ -120,6 +123,7 @@ public final class Gateway {
             viewers = wanted.viewers();
             servers.forEach(server -> server.renew(wanted.listen().tls()));
             hosts = resolver(wanted);
+            falcoRules = wanted.falcoRules();
             return sinks.apply(wanted.sinks()).map(done -> {
                 telemetry.reloads().successful();
                 LOG.info(
@@ -169,6 +173,7 @@ public final class Gateway {
         new SinksApi(this).mount(router);
         new SilencesApi(silences).mount(router);
         new RoutesApi(this, telemetry).mount(router);
+        new FalcoRulesApi(() -> falcoRules).mount(router);
         router.post("/test").handler(ctx -> ingest.test(ctx.request()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.falcogateway.cli;
 
+import io.github.falcogateway.falcorules.FalcoRules;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,11 +1,13 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.auth.Viewers;
+import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostTable;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.sink.FloodOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ public final class ConfigLoader {
         RuleTable routes = routes(top, defaults);
         HostTable hosts = hosts(top);
         GatewayConfig.HostNaming naming = settings.naming();
+        FalcoRules falcoRules = falcoRules(top);
         var grace = settings.shutdownGrace();
         settings.notYet();
         top.end();
@@ -96,6 +99,7 @@ public final class ConfigLoader {
                         routes,
                         hosts,
                         naming,
+                        falcoRules,
                         grace);
     }
 
@@ -165,6 +169,23 @@ public final class ConfigLoader {
         return exists(top, new Section.Text(file, top.place("hosts")))
                 ? HostsFile.read(source(file))
                 : new HostTable(List.of());
+    }
+
+    private FalcoRules falcoRules(Section top) {
+        FalcoRules rules = new FalcoRules();
+        for (Section.Text file : top.texts("falco_rules")) {
+            try {
+                if (exists(top, file)) {
+                    rules.read(file.text());
+                }
+            } catch (IOException unreadable) {
+                top.source().problem(file.node(), "the file " + file.text() + " cannot be read");
+            }
+        }
+        for (String problem : rules.problems()) {
+            top.problem("falco_rules", problem);
+        }
+        return rules;
     }
 
     /** Whether a file that the configuration names is there; the two that it names by default may be absent. */

@@ -1,6 +1,7 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.auth.Viewers;
+import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.host.HostTable;
 import io.github.falcogateway.ingest.http.Access;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinks by name, in the order of the file
  * @param routes the rule table, ready
  * @param hosts the host table, ready
+ * @param falcoRules the rules of Falco that its files define; empty where none are named
  * @param shutdownGrace how long a stop waits for deliveries
  */
 public record GatewayConfig(
@@ -31,6 +33,7 @@ public record GatewayConfig(
         RuleTable routes,
         HostTable hosts,
         HostNaming naming,
+        FalcoRules falcoRules,
         Duration shutdownGrace) {
 
     /**

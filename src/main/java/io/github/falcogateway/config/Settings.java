@@ -213,7 +213,7 @@ final class Settings {
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "falco_rules", "dns", "compat");
+        refuse(top, "sources", "dns", "compat");
     }
 
     private static void refuse(Section section, String... keys) {

@@ -1,4 +1,4 @@
-package io.github.falcogateway.cli;
+package io.github.falcogateway.falcorules;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Falco's rules files, later items merged into earlier ones as Falco does. Confined to one command.
+ * Falco's rules files, later items merged into earlier ones as Falco does. Confined to one reader until
+ * the last file is read, then read only.
  *
  * @see <a href="https://falco.org/docs/concepts/rules/overriding/">Falco: overriding rules</a>
  */
-final class FalcoRules {
+public final class FalcoRules {
 
     private final Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
     private final Set<String> macros = new LinkedHashSet<>();
@@ -27,7 +28,7 @@ final class FalcoRules {
     private final List<String> problems = new ArrayList<>();
 
     /** Reads one file after those before. */
-    void read(String file) throws IOException {
+    public void read(String file) throws IOException {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setAllowDuplicateKeys(true)
@@ -45,20 +46,26 @@ final class FalcoRules {
         }
     }
 
-    List<Map<String, Object>> rules() {
+    /** The merged items, as the files have them. */
+    public List<Map<String, Object>> rules() {
         return List.copyOf(rules.values());
     }
 
-    int macros() {
+    /** The merged rules, in the order of their first definition. */
+    public List<FalcoRule> all() {
+        return rules.values().stream().map(FalcoRule::of).toList();
+    }
+
+    public int macros() {
         return macros.size();
     }
 
-    int lists() {
+    public int lists() {
         return lists.size();
     }
 
     /** What was wrong, a line each. */
-    List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 
