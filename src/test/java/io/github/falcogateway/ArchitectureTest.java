@@ -48,6 +48,17 @@ class ArchitectureTest {
         }
         table.put("auth", List.of("event", "secret"));
         table.put("ingest.http", List.of("auth", "event", "codec", "intake", "secret", "telemetry"));
+        table.put(
+                "ingest.grpc",
+                List.of(
+                        "event",
+                        "codec",
+                        "intake",
+                        "secret",
+                        "telemetry",
+                        "wire.outputs",
+                        "wire.schema",
+                        "wire.version"));
         table.put("live", List.of("event", "codec", "filter", "bus", "journal", "telemetry"));
         table.put("admin", List.of("bus", "telemetry"));
         return table;
@@ -95,6 +106,9 @@ class ArchitectureTest {
             .areNotInterfaces()
             .and()
             .haveSimpleNameNotEndingWith("package-info")
+            .and()
+            // Generated out of src/main/proto.
+            .resideOutsideOfPackage(BASE + "wire..")
             .should()
             .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
             .orShould()

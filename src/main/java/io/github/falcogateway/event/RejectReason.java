@@ -30,6 +30,8 @@ public enum RejectReason {
     BAD_COMPRESSION,
     /** A {@code Content-Encoding} other than gzip and deflate. */
     UNKNOWN_ENCODING,
+    /** A gRPC message that is no {@code falco.outputs.response}. */
+    NOT_PROTOBUF,
     /** The sender is not known. */
     UNAUTHORIZED,
     /** The sender may not claim the host it claims. */

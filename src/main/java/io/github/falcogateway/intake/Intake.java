@@ -93,8 +93,25 @@ public final class Intake {
             return Future.succeededFuture(new Acceptance(0, true, decoded.rejections()));
         }
         Durability durability = durableOnly ? Durability.REQUIRED : Durability.CONFIGURED;
-        return keep(decoded, sender, durability)
+        return keep(decoded, sender, durability, false)
                 .map(durable -> new Acceptance(decoded.events().size(), durable, decoded.rejections()));
+    }
+
+    /**
+     * Takes what a transport has read from a sender that does not have it any more. It is counted once, and kept as
+     * often as it takes.
+     */
+    public Arrival arrive(Decoded read, Sender sender) {
+        Decoded decoded = claims(read, sender);
+        meters.received(sender.via(), decoded.size());
+        decoded.rejections().forEach(rejection -> quarantine.put(rejection, sender));
+        return new Arrival(
+                decoded.events().size(),
+                decoded.rejections().size(),
+                // Durable or not at all: what is not taken yet is safer with the sender than in the memory here.
+                () -> decoded.events().isEmpty()
+                        ? Future.succeededFuture(true)
+                        : keep(decoded, sender, Durability.REQUIRED, true));
     }
 
     /** Counts the events that claim a host their sender may not, and refuses them where that is configured. */
@@ -132,15 +149,19 @@ public final class Intake {
         quarantine.put(rejection, sender);
     }
 
-    /** Whether the events, those that came before among them, are durable. */
-    private Future<Boolean> keep(Decoded decoded, Sender sender, Durability durability) {
+    /**
+     * Whether the events, those that came before among them, are durable.
+     *
+     * @param again whether the caller comes again with what is refused, so that it is not lost
+     */
+    private Future<Boolean> keep(Decoded decoded, Sender sender, Durability durability, boolean again) {
         HostResolver resolver = hosts.get();
         List<Draft> drafts = new ArrayList<>(decoded.events().size());
         if (!duplicates.on()) {
             for (DecodedEvent event : decoded.events()) {
                 drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
             }
-            return append(drafts, durability).map(Receipt::durable);
+            return append(drafts, durability, again).map(Receipt::durable);
         }
         Promise<Receipt> mine = Promise.promise();
         List<Future<Receipt>> before = new ArrayList<>();
@@ -158,7 +179,7 @@ public final class Intake {
             }
         }
         if (!drafts.isEmpty()) {
-            append(drafts, durability)
+            append(drafts, durability, again)
                     .onFailure(failed -> keys.forEach(duplicates::forget))
                     .onComplete(mine);
             before.add(mine.future());
@@ -167,11 +188,13 @@ public final class Intake {
                 .map(all -> before.stream().allMatch(receipt -> receipt.result().durable()));
     }
 
-    private Future<Receipt> append(List<Draft> drafts, Durability durability) {
+    private Future<Receipt> append(List<Draft> drafts, Durability durability, boolean again) {
         return journal.append(drafts, durability)
                 .onSuccess(receipt -> meters.journaled(drafts.size()))
                 .recover(refused -> {
-                    drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
+                    if (!again) {
+                        drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
+                    }
                     return Future.failedFuture(
                             refused instanceof NoRoomException ? new CannotKeepException(refused) : refused);
                 });
