@@ -21,15 +21,32 @@ final class Bookmark {
     private final List<DeadLetter> unsaved = new ArrayList<>();
     private long committed;
     private long savedAt;
+    private boolean saving;
 
     Bookmark(String sink, Store store) {
         this.sink = sink;
         this.store = store;
     }
 
-    /** The place that the store has. */
-    void at(long place) {
-        committed = place;
+    /**
+     * Begins at the place that the store has, a new sink at the journal's end: nobody wants a month of old alarms in a
+     * new channel.
+     *
+     * @return whether the store has one
+     */
+    boolean begin(long end) {
+        Long kept = store.cursors().get(sink);
+        committed = kept == null ? end : kept;
+        return kept != null;
+    }
+
+    long place() {
+        return committed;
+    }
+
+    /** Whether a place is on its way to the store: while that cannot write, one is enough. */
+    boolean isBusy() {
+        return saving;
     }
 
     /** Adds what died since; whether it is time to save. */
@@ -48,11 +65,14 @@ final class Bookmark {
         unsaved.clear();
         committed = place;
         savedAt = System.nanoTime();
-        return flushed.compose(done -> store.commit(sink, place, dead, notes)).onFailure(cause -> {
-            // The place stays where it was: what follows it comes again after a restart.
-            committed = -1;
-            unsaved.addAll(dead);
-            LOG.error("sink {}: its place could not be kept: {}", sink, cause.toString());
-        });
+        saving = true;
+        return flushed.compose(done -> store.commit(sink, place, dead, notes))
+                .onComplete(done -> saving = false)
+                .onFailure(cause -> {
+                    // The place stays where it was: what follows it comes again after a restart.
+                    committed = -1;
+                    unsaved.addAll(dead);
+                    LOG.error("sink {}: its place could not be kept: {}", sink, cause.toString());
+                });
     }
 }

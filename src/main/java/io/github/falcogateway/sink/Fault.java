@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.telemetry.FaultReason;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason the closed reason
  * @param detail one line for people; never an address with a secret in it
- * @param retryAfter how long the receiver asks to wait; null where it does not say
+ * @param retryAfter how long the receiver asks to wait; null where it does not say. For one that holds, how often to
+ *     look whether it is cured; null for never
  * @param hold whether trying again is useless until somebody changes something, as after 401 and 404
  */
 public record Fault(
@@ -25,6 +27,14 @@ public record Fault(
         return new Fault(reason, detail, null, false);
     }
 
+    /** What a step that failed means: a disk that refuses, or a mistake of our own. */
+    static Fault of(Throwable failure) {
+        String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return failure instanceof IOException
+                ? passing(FaultReason.DISK, failure.getClass().getSimpleName() + ": " + detail)
+                : passing(FaultReason.INTERNAL, failure.toString());
+    }
+
     /** The receiver asks to wait this long. */
     public static Fault wait(FaultReason reason, String detail, Duration retryAfter) {
         return new Fault(reason, detail, retryAfter, false);
@@ -33,5 +43,10 @@ public record Fault(
     /** The sink stops until it is changed or resumed. */
     public static Fault holding(FaultReason reason, String detail) {
         return new Fault(reason, detail, null, true);
+    }
+
+    /** The sink stops and asks the receiver again now and then: it may be cured at the other end. */
+    public static Fault probing(FaultReason reason, String detail, Duration every) {
+        return new Fault(reason, detail, every, true);
     }
 }

@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTarget {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    /** The other end may be cured without us: a token added there, a route that is back. */
+    private static final Duration PROBE = Duration.ofMinutes(1);
 
     private HttpTarget() {}
 
@@ -55,7 +60,7 @@ public final class HttpTarget {
         if (reply.isOk() || isRefusal(status)) {
             return null;
         }
-        Duration wait = wait(reply.headers().get("Retry-After"));
+        Duration wait = wait(reply.headers().get("Retry-After"), Instant.now());
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             FaultReason reason = status >= 500
                     ? FaultReason.SERVER_ERROR
@@ -63,9 +68,10 @@ public final class HttpTarget {
             return wait == null ? Fault.passing(reason, detail) : Fault.wait(reason, detail, wait);
         }
         return switch (status) {
-            case 401, 403, 407 -> Fault.holding(FaultReason.UNAUTHORIZED, detail + ": the receiver does not know us");
-            case 404, 405, 410 -> Fault.holding(FaultReason.NOT_FOUND, detail + ": nothing takes events there");
-            default -> Fault.holding(FaultReason.REFUSED, detail + ": this is not how a receiver answers");
+            case 401, 403, 407 ->
+                Fault.probing(FaultReason.UNAUTHORIZED, detail + ": the receiver does not know us", PROBE);
+            case 404, 405, 410 -> Fault.probing(FaultReason.NOT_FOUND, detail + ": nothing takes events there", PROBE);
+            default -> Fault.probing(FaultReason.REFUSED, detail + ": this is not how a receiver answers", PROBE);
         };
     }
 
@@ -74,11 +80,20 @@ public final class HttpTarget {
         return status == 400 || status == 413 || status == 415 || status == 422;
     }
 
-    private static @Nullable Duration wait(@Nullable String seconds) {
-        if (seconds == null || !seconds.strip().matches("\\d{1,9}")) {
-            return null;
+    /** Seconds or a date, as {@code Retry-After} may be; null where it is neither. */
+    static @Nullable Duration wait(@Nullable String text, Instant now) {
+        String asked = text == null ? "" : text.strip();
+        Duration wait;
+        if (asked.matches("\\d{1,9}")) {
+            wait = Duration.ofSeconds(Long.parseLong(asked));
+        } else {
+            try {
+                Instant at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(asked));
+                wait = at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO;
+            } catch (DateTimeException neither) {
+                return null;
+            }
         }
-        Duration wait = Duration.ofSeconds(Long.parseLong(seconds.strip()));
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 }

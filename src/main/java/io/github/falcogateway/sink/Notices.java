@@ -1,7 +1,7 @@
 package io.github.falcogateway.sink;
 
-import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.rule.Silence;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -76,13 +76,19 @@ final class Notices {
         return notes;
     }
 
-    void restore(Map<String, Buffer> notes, EventReader events) {
-        notes.forEach((name, saved) -> {
-            if (name.equals(OUTBOX)) {
-                outbox.restore(saved, events);
-            } else if (name.startsWith(GROUP)) {
-                flood.restore(name.substring(GROUP.length()), saved, events);
-            }
+    /** Takes up what the store has of this sink. */
+    Future<Void> restore(String sink) {
+        return on.store().notes(sink).map(notes -> {
+            notes.forEach(this::restore);
+            return null;
         });
+    }
+
+    private void restore(String name, Buffer saved) {
+        if (name.equals(OUTBOX)) {
+            outbox.restore(saved, on.events());
+        } else if (name.startsWith(GROUP)) {
+            flood.restore(name.substring(GROUP.length()), saved, on.events());
+        }
     }
 }

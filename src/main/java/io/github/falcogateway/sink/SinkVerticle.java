@@ -3,7 +3,6 @@ package io.github.falcogateway.sink;
 import io.github.falcogateway.bus.Addresses;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.journal.DeadLetter;
-import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -11,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,55 +25,55 @@ public final class SinkVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
     private static final int CAPACITY = 4096;
     private static final long TICK_MS = 250;
+    private static final long STORE_MS = 2000;
 
     private final SinkSpec spec;
     private final SinkContext on;
     private final Accounting accounting;
-    private final Retry retry;
+    private final Health health;
     private final Bookmark bookmark;
     /** Null for a sink that takes everything. */
     private final @Nullable Notices notices;
 
     private @Nullable Sink sink;
     private Backlog backlog = new Backlog(0, 0, 0);
-    private SinkState state = SinkState.RUNNING;
     private boolean open;
-    private boolean busy;
     private boolean ready;
+    private boolean stopping;
+    private boolean unreadable;
     private final Revival revival;
     private final Catchup catchup;
     private long jump = -1;
     private @Nullable Promise<Void> drained;
-    private volatile @Nullable SinkStatus status;
+    private final Steps steps = new Steps(this::ended);
+    private volatile SinkStatus status;
 
     public SinkVerticle(SinkSpec spec, SinkContext on) {
         this.spec = spec;
         this.on = on;
         this.accounting = new Accounting(spec.name(), on);
-        this.retry = new Retry(spec.options());
+        this.health = new Health(spec.name(), spec.options());
         this.revival = new Revival(spec.name(), on.store(), accounting);
         this.catchup = new Catchup(spec.name(), on);
         this.bookmark = new Bookmark(spec.name(), on.store());
         this.notices = spec.flood() == null ? null : new Notices(spec.flood(), on);
+        this.status = standing();
     }
 
     @Override
     public Future<?> start() {
         sink = spec.maker().get();
         long end = on.journal().state().lastId();
-        // A new sink starts at the journal's end: nobody wants a month of old alarms in a new channel.
-        Long kept = on.store().cursors().get(spec.name());
-        long place = kept == null ? end : kept;
-        bookmark.at(place);
-        backlog = new Backlog(CAPACITY, place, end);
+        boolean known = bookmark.begin(end);
+        backlog = new Backlog(CAPACITY, bookmark.place(), end);
         vertx.setPeriodic(TICK_MS, timer -> tick());
         show();
-        Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class);
-        return channel.consume(this::take)
-                .compose(consumer -> kept == null
-                        ? bookmark.save(end, Map.of(), Future.succeededFuture())
-                        : Future.succeededFuture())
-                .compose(saved -> restore())
+        return new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class)
+                .consume(this::take)
+                .compose(consumer -> known
+                        ? Future.succeededFuture()
+                        : briefly(bookmark.save(end, Map.of(), Future.succeededFuture())))
+                .compose(saved -> notices == null ? Future.succeededFuture() : notices.restore(spec.name()))
                 .onSuccess(done -> {
                     ready = true;
                     pump();
@@ -83,23 +82,32 @@ public final class SinkVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        retry.cancel();
-        state = SinkState.PAUSED;
-        return save().otherwiseEmpty().eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
+        stopping = true;
+        health.pause();
+        // What is on its way may arrive: cut off, it would arrive twice.
+        return steps.idle(spec.options().timeout().plusMillis(TICK_MS))
+                .compose(done -> briefly(save()))
+                .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
+    }
+
+    /** A disk that refuses must not keep the gateway from starting or ending. */
+    private static Future<Void> briefly(Future<Void> saved) {
+        return saved.timeout(STORE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** How the sink stands; from any thread. */
     public SinkStatus status() {
-        SinkStatus now = status;
-        return now != null ? now : new SinkStatus(spec.name(), spec.type(), state, 0, 0, null, null, "", null, 0);
+        return status;
     }
 
-    /** Done once everything journaled is delivered, for a stop in good order; from any thread. */
+    /** Done once everything that can be delivered is, for a stop in good order; from any thread. */
     public Future<Void> drain() {
         Promise<Void> promise = Promise.promise();
         context.runOnContext(now -> {
             drained = promise;
+            health.hurry();
             pump();
+            giveUp();
         });
         return promise.future();
     }
@@ -107,15 +115,17 @@ public final class SinkVerticle extends VerticleBase {
     /** Stops delivering until {@link #resume}; from any thread. */
     public void pause() {
         context.runOnContext(now -> {
-            retry.cancel();
-            state = SinkState.PAUSED;
+            health.pause();
             show();
         });
     }
 
     /** Goes on after a pause or a fault that held the sink; from any thread. */
     public void resume() {
-        context.runOnContext(now -> again());
+        context.runOnContext(now -> {
+            health.resume();
+            pump();
+        });
     }
 
     /** Sends dead letters again, after what waits; what is refused again stays dead. From any thread. */
@@ -139,66 +149,55 @@ public final class SinkVerticle extends VerticleBase {
         pump();
     }
 
-    private void again() {
-        retry.cancel();
-        state = SinkState.RUNNING;
-        pump();
-    }
-
     /** Does the next thing there is to do, if the sink is free to do it. */
     private void pump() {
         jump();
         show();
-        boolean urgent =
-                ready && notices != null && notices.sift(backlog, on.clock().instant());
-        if (urgent && state == SinkState.RETRYING && retry.poke()) {
-            state = SinkState.RUNNING;
+        if (ready && notices != null && notices.sift(backlog, on.clock().instant())) {
+            health.poke();
         }
-        if (busy || !ready || state != SinkState.RUNNING || sink == null) {
+        if (steps.isBusy() || !ready || stopping || sink == null) {
             return;
         }
         Sink to = sink;
-        if (!waiting().isEmpty()) {
-            run(() -> open ? deliver(to) : open(to));
-        } else if (backlog.wantsMore()) {
-            run(() -> catchup.read(backlog, spec.options().batch()));
+        if (waiting().isEmpty() && backlog.wantsMore()) {
+            read();
+        } else if (!health.mayTry()) {
+            return;
+        } else if (!waiting().isEmpty()) {
+            steps.run(() -> open ? deliver(to) : open(to));
         } else if (!revival.isEmpty()) {
-            run(() -> open ? revive(to) : open(to));
-        } else if (drained != null) {
-            drained.tryComplete();
-        }
-    }
-
-    private void run(Supplier<Future<Void>> step) {
-        busy = true;
-        // A step that throws is a step that failed: the sink must not stand still for it.
-        Future.<Void>future(promise -> step.get().onComplete(promise)).onComplete(result -> {
-            busy = false;
-            if (result.failed()) {
-                failed(Fault.passing(FaultReason.INTERNAL, String.valueOf(result.cause())));
+            steps.run(() -> open ? revive(to) : open(to));
+        } else {
+            health.well();
+            show();
+            if (drained != null) {
+                drained.tryComplete();
             }
-            // Not from here: a sink that answers at once would go ever deeper into the stack.
-            context.runOnContext(next -> pump());
-        });
+        }
     }
 
     private Future<Void> open(Sink closed) {
         return closed.open().onSuccess(done -> open = true);
     }
 
-    private Future<Void> restore() {
-        if (notices == null) {
-            return Future.succeededFuture();
+    private void read() {
+        if (!unreadable) {
+            steps.run(() -> catchup.read(backlog, spec.options().batch()).onFailure(bad -> unreadable = true));
         }
-        Notices mine = notices;
-        return on.store().notes(spec.name()).map(notes -> {
-            mine.restore(notes, on.events());
-            return null;
-        });
+    }
+
+    private void ended(@Nullable Throwable cause) {
+        if (cause != null) {
+            failed(Fault.of(cause));
+        }
+        // Not from here: a sink that answers at once would go ever deeper into the stack.
+        context.runOnContext(next -> pump());
     }
 
     private void tick() {
-        if (notices != null) {
+        if (notices != null || unreadable) {
+            unreadable = false;
             pump();
         }
         save();
@@ -228,7 +227,7 @@ public final class SinkVerticle extends VerticleBase {
 
     /** Goes to the place an operator asked for, once nothing is on its way. */
     private void jump() {
-        if (jump >= 0 && !busy) {
+        if (jump >= 0 && !steps.isBusy()) {
             LOG.warn("sink {} goes from event {} to {}", spec.name(), backlog.cursor(), jump);
             backlog.moveTo(jump);
             jump = -1;
@@ -240,7 +239,7 @@ public final class SinkVerticle extends VerticleBase {
         List<DeadLetter> dead = accounting.settle(batch, outcome);
         waiting().done(outcome.done());
         if (outcome.done() > 0 || outcome.fault() == null) {
-            retry.reset();
+            health.well();
         }
         saveIfDue(dead);
         if (outcome.fault() != null) {
@@ -250,25 +249,19 @@ public final class SinkVerticle extends VerticleBase {
 
     private void failed(Fault fault) {
         accounting.failed(fault);
-        expire();
-        if (fault.hold()) {
-            state = SinkState.HELD;
-            LOG.error("sink {} is held: {}", spec.name(), fault);
-            return;
+        if (!fault.hold()) {
+            // What was tried for long enough goes to the dead letters.
+            Instant oldest = on.clock().instant().minus(spec.options().maxAge());
+            saveIfDue(accounting.expired(waiting().takeBefore(oldest)));
         }
-        state = SinkState.RETRYING;
-        retry.after(fault, vertx, this::again);
-        if (fault.retryAfter() == null && retry.faults() == 1) {
-            LOG.warn("sink {} retries: {}", spec.name(), fault);
-        }
+        health.failed(fault, vertx, this::pump);
+        giveUp();
     }
 
-    /** Puts what is older than {@code retry.max_age} into the dead letters: it has been tried for long enough. */
-    private void expire() {
-        Instant oldest = on.clock().instant().minus(spec.options().maxAge());
-        List<Delivery> expired = waiting().takeBefore(oldest);
-        if (!expired.isEmpty()) {
-            saveIfDue(accounting.expired(expired));
+    /** A stop does not wait for a sink that cannot deliver now: the journal has its events. */
+    private void giveUp() {
+        if (drained != null && !steps.isBusy() && !health.mayTry()) {
+            drained.tryComplete();
         }
     }
 
@@ -282,7 +275,7 @@ public final class SinkVerticle extends VerticleBase {
         Sink to = sink;
         long place = backlog.cursor();
         boolean noted = notices == null || !notices.isChanged();
-        if (to == null || !ready || (bookmark.isSaved(place) && noted)) {
+        if (to == null || !ready || bookmark.isBusy() && !stopping || bookmark.isSaved(place) && noted) {
             return Future.succeededFuture();
         }
         Map<String, Buffer> notes = notices == null ? Map.of() : notices.changes();
@@ -290,10 +283,16 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private void show() {
+        status = standing();
+    }
+
+    private SinkStatus standing() {
         Waiting waiting = waiting();
         Instant oldest =
                 waiting.isEmpty() ? null : waiting.first().event().event().arrival();
-        status = accounting.status(
-                spec, state, new Accounting.Position(backlog.cursor(), waiting.size(), oldest, retry.faults()));
+        return accounting.status(
+                spec,
+                health.state(),
+                new Accounting.Position(backlog.cursor(), waiting.size(), oldest, health.faults()));
     }
 }

@@ -18,6 +18,7 @@ import io.github.falcogateway.telemetry.FaultReason;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +59,7 @@ class SinkVerticleTest {
         private final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
         private final List<Summary> summaries = Collections.synchronizedList(new ArrayList<>());
         private final Deque<Outcome> answers = new ArrayDeque<>();
+        private volatile @Nullable Promise<Outcome> late;
 
         @Override
         public Future<Void> open() {
@@ -66,6 +68,10 @@ class SinkVerticleTest {
 
         @Override
         public synchronized Future<Outcome> deliver(List<Delivery> batch) {
+            Promise<Outcome> waiting = late;
+            if (waiting != null) {
+                return waiting.future();
+            }
             Outcome answer = answers.isEmpty() ? Outcome.delivered(batch) : answers.removeFirst();
             for (int i = 0; i < answer.done(); i++) {
                 if (!answer.refused().containsKey(i)) {
@@ -150,6 +156,45 @@ class SinkVerticleTest {
         assertThat(recording.ids).isEmpty();
         verticle.resume();
         Awaitility.await().until(() -> recording.ids.size() == 6);
+    }
+
+    @Test
+    void looksAgainByItselfWhetherAHeldReceiverIsCured() {
+        Duration soon = Duration.ofMillis(20);
+        for (int i = 0; i < 3; i++) {
+            recording.answers.add(Outcome.stopped(0, Fault.probing(FaultReason.UNAUTHORIZED, "401", soon)));
+        }
+        deploy();
+        append(3);
+        Awaitility.await().until(() -> recording.ids.size() == 3);
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.RUNNING);
+    }
+
+    @Test
+    void aPauseStaysOneThoughADeliveryFailsMeanwhile() {
+        Promise<Outcome> late = Promise.promise();
+        recording.late = late;
+        deploy();
+        append(3);
+        Awaitility.await().until(() -> verticle.status().pending() == 3);
+        verticle.pause();
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.PAUSED);
+        recording.late = null;
+        late.complete(Outcome.stopped(0, Fault.passing(FaultReason.SERVER_ERROR, "503")));
+        Awaitility.await().until(() -> !verticle.status().lastFault().isEmpty());
+        assertThat(verticle.status().state()).isEqualTo(SinkState.PAUSED);
+        verticle.resume();
+        Awaitility.await().until(() -> recording.ids.size() == 3);
+    }
+
+    @Test
+    void aStopDoesNotWaitForASinkThatCannotDeliver() {
+        deploy();
+        recording.answers.add(Outcome.stopped(0, Fault.holding(FaultReason.NOT_FOUND, "404")));
+        append(3);
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.HELD);
+        await(verticle.drain());
+        assertThat(verticle.status().pending()).isEqualTo(3);
     }
 
     @Test
