@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class Gateway {
     private volatile Viewers viewers;
     private volatile HostResolver hosts;
     private volatile FalcoRules falcoRules;
+    private volatile @Nullable ReverseDns dns;
     private volatile boolean stopping;
 
     /**
@@ -85,6 +87,9 @@ public final class Gateway {
 
     /** Starts it; done with the port once it takes events. */
     public Future<Integer> start() {
+        if (access.isOpen() && !config.listen().isLoopback()) {
+            LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
+        }
         DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
@@ -168,7 +173,7 @@ public final class Gateway {
     }
 
     private void routes(Router router) {
-        router.route().handler(new ViewGuard(() -> viewers, attempts)::handle);
+        router.route().handler(new ViewGuard(vertx, () -> viewers, attempts)::handle);
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
         new SinksApi(this).mount(router);
         new SilencesApi(silences).mount(router);
@@ -189,8 +194,16 @@ public final class Gateway {
         return reasons;
     }
 
-    private static HostResolver resolver(GatewayConfig config) {
+    private HostResolver resolver(GatewayConfig config) {
         GatewayConfig.HostNaming naming = config.naming();
-        return new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node());
+        GatewayConfig.Dns wanted = naming.dns();
+        ReverseDns before = dns;
+        // What it has found out stays through a reload that is about something else.
+        ReverseDns now = wanted == null
+                ? null
+                : before != null && before.options().equals(wanted) ? before : new ReverseDns(vertx, wanted);
+        dns = now;
+        return new HostResolver(
+                naming.order(), naming.fields(), config.hosts(), naming.node(), now == null ? address -> null : now);
     }
 }

@@ -1,8 +1,11 @@
 package io.github.falcogateway.app;
 
 import io.github.falcogateway.auth.Attempts;
+import io.github.falcogateway.auth.Login;
 import io.github.falcogateway.auth.Viewers;
 import io.github.falcogateway.ingest.http.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -22,8 +25,10 @@ final class ViewGuard {
 
     private final Supplier<Viewers> viewers;
     private final Attempts attempts;
+    private final WorkerExecutor passwords;
 
-    ViewGuard(Supplier<Viewers> viewers, Attempts attempts) {
+    ViewGuard(Vertx vertx, Supplier<Viewers> viewers, Attempts attempts) {
+        this.passwords = vertx.createSharedWorkerExecutor("passwords");
         this.viewers = viewers;
         this.attempts = attempts;
     }
@@ -40,22 +45,25 @@ final class ViewGuard {
             return;
         }
         String authorization = request.getHeader("Authorization");
-        String known = now.known(authorization);
-        if (known != null || authorization == null) {
-            admit(ctx, now, known);
-        } else if (attempts.tooMany(address(request))) {
-            ctx.response().putHeader("Retry-After", "60");
-            Problem.send(ctx.response(), 429, "too many attempts", "too many failed logins from this address");
-        } else {
-            request.pause();
-            ctx.vertx().executeBlocking(() -> now.hashed(authorization), false).onComplete(user -> {
-                request.resume();
-                if (user.result() == null) {
-                    attempts.failed(address(request));
-                }
-                admit(ctx, now, user.result());
-            });
+        Login<String> login = now.known(authorization);
+        if (!login.undecided()) {
+            admit(ctx, now, login.who());
+            return;
         }
+        String address = address(request);
+        if (!attempts.begin(address)) {
+            ctx.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
+            Problem.send(ctx.response(), 429, "too many attempts", "too many failed logins from this address");
+            return;
+        }
+        request.pause();
+        passwords.executeBlocking(() -> now.hashed(authorization), false).onComplete(user -> {
+            request.resume();
+            if (user.result() != null) {
+                attempts.succeeded(address);
+            }
+            admit(ctx, now, user.result());
+        });
     }
 
     private static void admit(RoutingContext ctx, Viewers viewers, @Nullable String user) {

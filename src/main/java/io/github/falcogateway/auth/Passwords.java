@@ -5,14 +5,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.falcogateway.secret.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares passwords with bcrypt hashes. A hash takes a tenth of a second on purpose, so that one that matched is
- * remembered for a while, by a digest. Thread-safe.
+ * Compares passwords with bcrypt hashes. A hash takes a tenth of a second on purpose, so that the outcome is remembered,
+ * under a digest with a key that never leaves the process. Thread-safe.
  */
 public final class Passwords {
 
@@ -20,8 +23,19 @@ public final class Passwords {
     /** More than this bcrypt does not look at. */
     private static final int LONGEST = 72;
 
+    private static final String DIGEST = "HmacSHA256";
+    private static final SecretKeySpec KEY = key();
+    /** Compared with where the user is unknown, so that the answer takes as long. */
+    private static final Secret NOBODY = new Secret(hash("nobody has this password".toCharArray()));
+
+    /** A sender that goes on sending is never hashed again. */
     private final Cache<String, Boolean> matched = Caffeine.newBuilder()
-            .expireAfterWrite(Duration.ofMinutes(10))
+            .expireAfterAccess(Duration.ofDays(1))
+            .maximumSize(1000)
+            .build();
+    /** A sender with a wrong password sends it with each of its events. */
+    private final Cache<String, Boolean> refused = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(1))
             .maximumSize(1000)
             .build();
 
@@ -41,32 +55,50 @@ public final class Passwords {
         return bytes > 0 && bytes < LONGEST;
     }
 
-    /** Whether it is known, without hashing, that the password matches. */
-    boolean known(Secret hash, String password) {
-        return matched.getIfPresent(digest(hash, password)) != null;
+    /**
+     * Whether the password matches, as far as that is known without hashing; null where it is not.
+     *
+     * @param hash null where the user is unknown
+     */
+    @Nullable
+    Boolean known(@Nullable Secret hash, String password) {
+        String digest = digest(hash == null ? NOBODY : hash, password);
+        return refused.getIfPresent(digest) != null ? Boolean.FALSE : matched.getIfPresent(digest);
     }
 
-    /** Whether the password matches; takes a tenth of a second, never on an event loop. */
-    boolean matches(Secret hash, String password) {
+    /**
+     * Whether the password matches; takes a tenth of a second, never on an event loop.
+     *
+     * @param hash null where the user is unknown: it takes as long then
+     */
+    boolean matches(@Nullable Secret hash, String password) {
         if (!isUsable(password)) {
             return false;
         }
-        boolean same = BCrypt.verifyer()
-                .verify(password.getBytes(StandardCharsets.UTF_8), hash.reveal().getBytes(StandardCharsets.UTF_8))
-                .verified;
-        if (same) {
+        byte[] expected = (hash == null ? NOBODY : hash).reveal().getBytes(StandardCharsets.UTF_8);
+        boolean same = BCrypt.verifyer().verify(password.getBytes(StandardCharsets.UTF_8), expected).verified;
+        if (same && hash != null) {
             matched.put(digest(hash, password), true);
+            return true;
         }
-        return same;
+        refused.put(digest(hash == null ? NOBODY : hash, password), true);
+        return false;
     }
 
     private static String digest(Secret hash, String password) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(hash.reveal().getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest.digest(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException noJdk) {
-            throw new IllegalStateException("every JDK has SHA-256", noJdk);
+            Mac mac = Mac.getInstance(DIGEST);
+            mac.init(KEY);
+            mac.update(hash.reveal().getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException noJdk) {
+            throw new IllegalStateException("every JDK has " + DIGEST, noJdk);
         }
+    }
+
+    private static SecretKeySpec key() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return new SecretKeySpec(key, DIGEST);
     }
 }

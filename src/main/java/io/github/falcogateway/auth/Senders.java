@@ -3,7 +3,7 @@ package io.github.falcogateway.auth;
 import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.secret.Secret;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The senders that are known. Thread-safe. */
@@ -22,12 +22,12 @@ public final class Senders {
     }
 
     /**
-     * The sender, as far as that needs no hashing; null where it does, or is not known.
+     * The sender, as far as that needs no hashing.
      *
      * @param authorization the header; null where there is none
-     * @param certificateName of the client's certificate; null where it showed none
+     * @param certificateNames the names in the client's certificate; empty where it showed none
      */
-    public @Nullable Grant known(@Nullable String authorization, @Nullable String certificateName) {
+    public Login<Grant> known(@Nullable String authorization, Set<String> certificateNames) {
         String token = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? authorization.substring(7).strip()
                 : null;
@@ -38,36 +38,50 @@ public final class Senders {
             if (token != null && secret != null && secret.matches(token)) {
                 found = credential.grant();
             }
-            if (certificateName != null && certificateName.equals(credential.certificateName())) {
+            if (credential.certificateName() != null && certificateNames.contains(credential.certificateName())) {
                 found = credential.grant();
             }
         }
-        return found != null ? found : login(authorization, passwords::known);
-    }
-
-    /** Whether it is worth to hash. */
-    public boolean mayHash(@Nullable String authorization) {
-        BasicLogin login = BasicLogin.of(authorization);
-        return login != null
-                && credentials.stream().anyMatch(credential -> login.user().equals(credential.user()));
+        BasicLogin login = found == null ? BasicLogin.of(authorization) : null;
+        return login == null ? Login.of(found) : known(login);
     }
 
     /** The sender by user and password; takes a tenth of a second, never on an event loop. */
     public @Nullable Grant hashed(@Nullable String authorization) {
-        return login(authorization, passwords::matches);
-    }
-
-    private @Nullable Grant login(@Nullable String authorization, BiPredicate<Secret, String> matches) {
         BasicLogin login = BasicLogin.of(authorization);
         if (login == null) {
             return null;
         }
+        Grant found = null;
+        boolean anyUser = false;
         for (Credential credential : credentials) {
-            Secret hash = credential.passwordHash();
-            if (hash != null && login.user().equals(credential.user()) && matches.test(hash, login.password())) {
-                return credential.grant();
+            if (login.user().equals(credential.user())) {
+                anyUser = true;
+                found = passwords.matches(credential.passwordHash(), login.password()) ? credential.grant() : found;
             }
         }
-        return null;
+        if (!anyUser) {
+            passwords.matches(null, login.password());
+        }
+        return found;
+    }
+
+    private Login<Grant> known(BasicLogin login) {
+        boolean anyUser = false;
+        boolean undecided = false;
+        for (Credential credential : credentials) {
+            if (login.user().equals(credential.user())) {
+                anyUser = true;
+                Boolean matches = passwords.known(credential.passwordHash(), login.password());
+                if (Boolean.TRUE.equals(matches)) {
+                    return Login.of(credential.grant());
+                }
+                undecided |= matches == null;
+            }
+        }
+        if (!anyUser) {
+            undecided = passwords.known(null, login.password()) == null;
+        }
+        return undecided ? Login.unknownYet() : Login.of(null);
     }
 }

@@ -4,7 +4,6 @@ import io.github.falcogateway.secret.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The people who may look, and those of them who may act. Thread-safe. */
@@ -46,19 +45,19 @@ public final class Viewers {
         return open || operators.isEmpty() || operators.contains(user);
     }
 
-    /** The user, where no hashing is needed to know; else null. */
-    public @Nullable String known(@Nullable String authorization) {
-        return login(authorization, passwords::known);
+    /** The user, as far as that needs no hashing. */
+    public Login<String> known(@Nullable String authorization) {
+        BasicLogin login = BasicLogin.of(authorization);
+        if (login == null) {
+            return Login.of(null);
+        }
+        Boolean matches = passwords.known(hashes.get(login.user()), login.password());
+        return matches == null ? Login.unknownYet() : Login.of(matches ? login.user() : null);
     }
 
     /** The user; takes a tenth of a second, never on an event loop. */
     public @Nullable String hashed(@Nullable String authorization) {
-        return login(authorization, passwords::matches);
-    }
-
-    private @Nullable String login(@Nullable String authorization, BiPredicate<Secret, String> matches) {
         BasicLogin login = BasicLogin.of(authorization);
-        Secret hash = login == null ? null : hashes.get(login.user());
-        return login != null && hash != null && matches.test(hash, login.password()) ? login.user() : null;
+        return login != null && passwords.matches(hashes.get(login.user()), login.password()) ? login.user() : null;
     }
 }

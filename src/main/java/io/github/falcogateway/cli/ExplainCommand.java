@@ -53,7 +53,8 @@ final class ExplainCommand implements Callable<Integer> {
         byte[] body = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         Decoded decoded = new EventDecoder(MAX_EVENTS).decode(body, Instant.now());
         GatewayConfig.HostNaming naming = config.naming();
-        HostResolver hosts = new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node());
+        HostResolver hosts =
+                new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node(), address -> null);
         Explainer explainer = new Explainer(hosts, config.routes());
         for (DecodedEvent event : decoded.events()) {
             JsonObject said = explainer.explain(event, Sender.at(Via.HTTP, remote, Instant.now()));

@@ -101,10 +101,12 @@ final class AuthSettings {
     Senders senders() {
         List<Credential> credentials = new ArrayList<>();
         Node ingest = auth.take("ingest");
+        // What is wrong with it is told where the rest of that section is read.
+        boolean reject = "reject".equals(top.section("host").text("on_mismatch"));
         if (ingest != null) {
             auth.items(ingest, "ingest").forEach(item -> {
                 Section section = new Section(auth.source(), item, "a credential");
-                Credential credential = credential(section);
+                Credential credential = credential(section, reject);
                 section.end();
                 if (credential != null) {
                     credentials.add(credential);
@@ -115,13 +117,14 @@ final class AuthSettings {
         return new Senders(credentials);
     }
 
-    private static @Nullable Credential credential(Section section) {
+    private static @Nullable Credential credential(Section section, boolean rejectMismatch) {
         String name = section.text("name", "");
         String token = section.text("token");
         String user = section.text("user");
         String hash = section.text("password_hash");
         String certificate = section.text("client_cert_cn");
         String host = section.text("host");
+        boolean reject = reject(section, section.text("on_mismatch"), rejectMismatch);
         List<Pattern> hosts = new ArrayList<>();
         section.texts("may_claim_hosts").forEach(glob -> hosts.add(Grant.glob(glob.text())));
         if (host == null && hosts.isEmpty()) {
@@ -148,7 +151,14 @@ final class AuthSettings {
                 user,
                 hash == null ? null : new Secret(hash),
                 certificate,
-                new Grant(name, host, hosts));
+                new Grant(name, host, hosts, reject));
+    }
+
+    private static boolean reject(Section section, @Nullable String mismatch, boolean otherwise) {
+        if (mismatch != null && !mismatch.equals("relabel") && !mismatch.equals("reject")) {
+            section.problem("on_mismatch", "on_mismatch must be relabel or reject");
+        }
+        return mismatch == null ? otherwise : mismatch.equals("reject");
     }
 
     /** Whose word is taken for where a request comes from. */

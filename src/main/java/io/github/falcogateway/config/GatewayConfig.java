@@ -1,6 +1,7 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.auth.Viewers;
+import io.github.falcogateway.event.Network;
 import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.host.HostTable;
@@ -11,6 +12,7 @@ import io.github.falcogateway.rule.RuleTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,17 @@ public record GatewayConfig(
      * @param port 0 for a free one
      * @param tls its certificate; null for plain HTTP
      */
-    public record Listen(String host, int port, @Nullable Tls tls) {}
+    public record Listen(String host, int port, @Nullable Tls tls) {
+
+        private static final Network LOOPBACK = Objects.requireNonNull(Network.parse("127.0.0.0/8"));
+
+        /** Whether only this machine reaches it. */
+        public boolean isLoopback() {
+            return host.equals("localhost")
+                    || LOOPBACK.contains(host)
+                    || "0:0:0:0:0:0:0:1".equals(Network.address(host));
+        }
+    }
 
     /**
      * PEM files of a listener.
@@ -67,6 +79,22 @@ public record GatewayConfig(
      * @param order the sources of names in their order
      * @param fields the output fields that may hold a name
      * @param node this gateway's own name
+     * @param dns how the name service is asked; null where it is not
      */
-    public record HostNaming(List<HostSource> order, List<String> fields, String node) {}
+    public record HostNaming(
+            List<HostSource> order,
+            List<String> fields,
+            String node,
+            @Nullable Dns dns) {}
+
+    /**
+     * How the name service is asked for the names of addresses.
+     *
+     * @param timeout how long one question waits; no event does
+     * @param cache how long a name is remembered
+     * @param server the address of the name server; null for the system's
+     * @param port its port
+     */
+    public record Dns(
+            Duration timeout, Duration cache, @Nullable String server, int port) {}
 }

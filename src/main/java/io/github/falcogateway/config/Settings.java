@@ -1,5 +1,6 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.event.Network;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.intake.IntakeOptions;
@@ -57,7 +58,7 @@ final class Settings {
             section.problem("http", "listen.http must be ADDRESS:PORT such as 127.0.0.1:2801 or [::1]:2801");
             listen = new GatewayConfig.Listen("127.0.0.1", 0, tls);
         }
-        if (!viewSet && !isLoopback(listen.host())) {
+        if (!viewSet && !listen.isLoopback()) {
             section.problem(
                     "http",
                     "listen.http is not a loopback address and auth.view is not set: anybody could read the events;"
@@ -107,8 +108,7 @@ final class Settings {
         Section dedup = top.section("dedup");
         Duration window = dedup.duration("window", Duration.ZERO);
         dedup.end();
-        String mismatch = top.section("host").text("on_mismatch", "relabel");
-        return new IntakeOptions(perSource, window, mismatch.equals("reject"));
+        return new IntakeOptions(perSource, window);
     }
 
     JournalOptions journal() {
@@ -187,7 +187,32 @@ final class Settings {
         return new GatewayConfig.HostNaming(
                 order.isEmpty() ? List.of(HostSource.values()) : order,
                 fields.isEmpty() ? List.of("k8s.node.name", "evt.hostname") : fields,
-                top.text("node", hostname()));
+                top.text("node", hostname()),
+                dns());
+    }
+
+    /** How the name service is asked; null where it is not. */
+    private GatewayConfig.@Nullable Dns dns() {
+        boolean there = top.has("dns");
+        Section section = top.section("dns");
+        boolean enabled = section.bool("enabled", there);
+        Duration timeout = section.duration("timeout", Duration.ofSeconds(1));
+        Duration cache = section.duration("cache", Duration.ofMinutes(10));
+        String server = section.text("server");
+        section.end();
+        GatewayConfig.Listen address =
+                server == null ? null : address(server.matches(".*:\\d+") ? server : server + ":53", null);
+        if (server != null && (address == null || Network.parse(address.host()) == null)) {
+            section.problem("server", "dns.server must be the ADDRESS or ADDRESS:PORT of a name server");
+            return null;
+        }
+        if (timeout.isZero()) {
+            section.problem("timeout", "dns.timeout must be longer than nothing");
+        }
+        return !enabled
+                ? null
+                : new GatewayConfig.Dns(
+                        timeout, cache, address == null ? null : address.host(), address == null ? 53 : address.port());
     }
 
     /** What people are told at once, and how a storm of that is told. */
@@ -213,7 +238,7 @@ final class Settings {
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "dns", "compat");
+        refuse(top, "sources", "compat");
     }
 
     private static void refuse(Section section, String... keys) {
@@ -240,10 +265,6 @@ final class Settings {
             return null;
         }
         return port > 65_535 ? null : new GatewayConfig.Listen(host, port, tls);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static String hostname() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param name who it is, for people
  * @param host the host it is; null where it is not bound to one
  * @param hosts the names it may claim besides
+ * @param rejectMismatch whether an event is refused that claims another name; else it is relabelled
  */
-public record Grant(String name, @Nullable String host, List<Pattern> hosts) {
+public record Grant(String name, @Nullable String host, List<Pattern> hosts, boolean rejectMismatch) {
 
     public Grant {
         hosts = List.copyOf(hosts);

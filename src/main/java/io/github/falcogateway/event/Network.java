@@ -28,6 +28,12 @@ public final class Network {
         return prefix < 0 || prefix > bytes.length * 8 ? null : new Network(bytes, prefix);
     }
 
+    /** An address in its usual spelling, an IPv4 one mapped into IPv6 as what it is; null where the text is none. */
+    public static @Nullable String address(String text) {
+        byte[] bytes = bytes(text);
+        return bytes == null ? null : NetUtil.bytesToIpAddress(bytes);
+    }
+
     /** Whether the text is an address in this network. */
     public boolean contains(String text) {
         byte[] other = bytes(text);

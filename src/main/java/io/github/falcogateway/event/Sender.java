@@ -33,4 +33,14 @@ public record Sender(
     public boolean mayClaim(String host) {
         return grant == null || grant.allows(host);
     }
+
+    /** The same sender, known. */
+    public Sender with(Grant known) {
+        return new Sender(via, remote, header, known, source, journal, forwarded, receivedAt);
+    }
+
+    /** The address it sends from: the one behind a trusted proxy where there is one. */
+    public String origin() {
+        return forwarded == null ? remote : forwarded;
+    }
 }

@@ -7,6 +7,7 @@ import io.github.falcogateway.event.Sender;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Names the host of an event: the first source of names that has one. Immutable but for a cache; thread-safe. */
@@ -21,6 +22,7 @@ public final class HostResolver {
     private final List<String> fields;
     private final HostTable table;
     private final String node;
+    private final Function<String, @Nullable String> dns;
     private final Map<Known, Map<String, String>> labels = new ConcurrentHashMap<>();
 
     private record Known(String host, String address) {}
@@ -31,12 +33,19 @@ public final class HostResolver {
      * @param order the sources in the order in which they are asked
      * @param fields the output fields of the source of that name, the first that is there
      * @param node the name of this gateway
+     * @param dns the name of an address in the name service, known without waiting; null where it is not
      */
-    public HostResolver(List<HostSource> order, List<String> fields, HostTable table, String node) {
+    public HostResolver(
+            List<HostSource> order,
+            List<String> fields,
+            HostTable table,
+            String node,
+            Function<String, @Nullable String> dns) {
         this.order = List.copyOf(order);
         this.fields = List.copyOf(fields);
         this.table = table;
         this.node = node;
+        this.dns = dns;
     }
 
     /** The sender of an event with the host named; every event gets a name. */
@@ -52,6 +61,9 @@ public final class HostResolver {
             }
         }
         String claimed = from == HostSource.CLAIMED ? null : event.hostname();
+        if (claimed == null && from != HostSource.CLAIMED && from != HostSource.HEADER) {
+            claimed = sender.header();
+        }
         return new Provenance(
                 sender.via(),
                 host,
@@ -73,7 +85,7 @@ public final class HostResolver {
             case JOURNAL -> allowed(sender.journal(), sender);
             case HOSTS -> table.name(sender.remote());
             case FORWARDED -> forwarded(sender.forwarded());
-            case DNS -> null;
+            case DNS -> sender.origin().isEmpty() ? null : dns.apply(sender.origin());
             case ADDRESS -> sender.remote();
         };
     }

@@ -8,6 +8,7 @@ import io.github.falcogateway.codec.DecodedEvent;
 import io.github.falcogateway.codec.EventDecoder;
 import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.Draft;
+import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one doorway: whatever the transport, an event is decoded, its host named, journaled, and only then answered.
@@ -41,7 +43,6 @@ public final class Intake {
     private final IngestMeters meters;
     private final SourceRates rates;
     private final Duplicates duplicates;
-    private final boolean rejectMismatch;
 
     /**
      * The doorway to a journal; what the journal takes is announced on the bus from here on.
@@ -65,7 +66,6 @@ public final class Intake {
         this.meters = meters;
         this.rates = new SourceRates(options.perSource(), System::nanoTime);
         this.duplicates = new Duplicates(options.dedupWindow());
-        this.rejectMismatch = options.rejectMismatch();
         Channel<Appended> announcements = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
         journal.onAppended(events -> announcements.publish(new Appended(events)));
     }
@@ -78,14 +78,14 @@ public final class Intake {
      *     journal cannot take them, with {@link TooFastException} where the source is over its rate
      */
     public Future<Acceptance> accept(byte[] body, Sender sender, boolean durableOnly) {
-        int wait = rates.secondsToWait(sender.remote());
+        int wait = rates.secondsToWait(sender.origin());
         if (wait > 0) {
             reject(new Rejection(0, RejectReason.RATE_LIMITED, "the source is over limits.per_source", body), sender);
             return Future.failedFuture(new TooFastException(wait));
         }
         Decoded decoded = claims(decoder.decode(body, sender.receivedAt()), sender);
         meters.received(sender.via(), decoded.size());
-        rates.count(sender.remote(), Math.max(1, decoded.size()));
+        rates.count(sender.origin(), Math.max(1, decoded.size()));
         for (Rejection rejection : decoded.rejections()) {
             quarantine.put(rejection, sender);
         }
@@ -116,9 +116,12 @@ public final class Intake {
 
     /** Counts the events that claim a host their sender may not, and refuses them where that is configured. */
     private Decoded claims(Decoded decoded, Sender sender) {
-        if (sender.grant() == null) {
+        Grant grant = sender.grant();
+        if (grant == null) {
             return decoded;
         }
+        boolean reject = grant.rejectMismatch();
+        boolean sendersOwn = mayNot(sender.header(), grant) || mayNot(sender.journal(), grant);
         List<DecodedEvent> allowed = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>(decoded.rejections());
         Set<Integer> taken = new HashSet<>();
@@ -128,12 +131,11 @@ public final class Intake {
             do {
                 index++;
             } while (taken.contains(index));
-            String claimed = event.event().hostname();
-            boolean mismatch = claimed != null && !sender.mayClaim(claimed);
+            boolean mismatch = sendersOwn || mayNot(event.event().hostname(), grant);
             if (mismatch) {
-                meters.mismatch(rejectMismatch);
+                meters.mismatch(reject);
             }
-            if (mismatch && rejectMismatch) {
+            if (mismatch && reject) {
                 rejections.add(new Rejection(
                         index, RejectReason.FORBIDDEN_HOST, "the sender may not claim this host", event.json()));
             } else {
@@ -141,6 +143,10 @@ public final class Intake {
             }
         }
         return new Decoded(allowed, rejections);
+    }
+
+    private static boolean mayNot(@Nullable String claimed, Grant grant) {
+        return claimed != null && !claimed.isEmpty() && !grant.allows(claimed);
     }
 
     /** Puts something into the quarantine that a transport could not even read. */

@@ -7,12 +7,11 @@ import java.time.Duration;
  *
  * @param perSource events a second that one address may send; 0 for no limit
  * @param dedupWindow how long a delivery is remembered so that the same again is not routed twice; zero for never
- * @param rejectMismatch whether an event is refused that claims a host its sender may not; else it is relabelled
  */
-public record IntakeOptions(double perSource, Duration dedupWindow, boolean rejectMismatch) {
+public record IntakeOptions(double perSource, Duration dedupWindow) {
 
     /** Nothing is held back. */
     public static IntakeOptions defaults() {
-        return new IntakeOptions(0, Duration.ZERO, false);
+        return new IntakeOptions(0, Duration.ZERO);
     }
 }

@@ -22,6 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may send, who may look, who may act. */
 class AuthTest {
@@ -63,6 +65,57 @@ class AuthTest {
                     .contains("falco_gateway_host_mismatches_total{action=\"relabelled\"} 1.0")
                     .contains("falco_gateway_events_rejected_total{reason=\"unauthorized\"} 3.0");
             assertThat(gateway.get("/api/rejected")).contains("unauthorized", "evil");
+        }
+    }
+
+    @Test
+    void makesGuessingAtASendersPasswordSlow() throws Exception {
+        String auth = "auth: {ingest: [{name: db, user: falco, password_hash: \"%s\", host: db-1}]}\n"
+                .formatted(HASH.replace("$", "$$"));
+        try (RunningGateway gateway = RunningGateway.in(folder, auth)) {
+            assertThat(post(gateway, "db-1", basic("falco", "correct horse"))).isEqualTo(200);
+            for (int i = 0; i < 5; i++) {
+                assertThat(post(gateway, "evil", basic("falco", "guess " + i))).isEqualTo(401);
+                assertThat(post(gateway, "evil", basic("nobody", "guess " + i))).isEqualTo(401);
+            }
+            HttpResponse<String> eleventh =
+                    gateway.post(EVENT.formatted("evil"), "Authorization", basic("falco", "guess 6"));
+            assertThat(eleventh.statusCode()).isEqualTo(429);
+            assertThat(eleventh.headers().firstValue("Retry-After")).contains("60");
+            // A sender that is known is none of them, though it comes from the same address.
+            assertThat(post(gateway, "db-1", basic("falco", "correct horse"))).isEqualTo(200);
+            assertThat(gateway.get("/api/rejected")).contains("unauthorized", "rate_limited", "evil");
+        }
+    }
+
+    @Test
+    void countsAndRefusesAForeignHostAsEachCredentialSays() throws Exception {
+        String auth = """
+                auth:
+                  ingest:
+                    - {name: a, token: "0123456789abcdef", host: web-1, on_mismatch: reject}
+                    - {name: b, token: "fedcba9876543210", host: web-2}
+                """;
+        Path config = folder.resolve("gateway.yaml");
+        String base = RunningGateway.config(folder, 0)
+                .replace("order: [claimed, address]", "order: [claimed, header, credential]");
+        Files.writeString(config, base + auth);
+        try (RunningGateway gateway = RunningGateway.of(folder, config)) {
+            assertThat(post(gateway, "web-2", "Bearer 0123456789abcdef")).isEqualTo(403);
+            assertThat(post(gateway, "web-1", "Bearer fedcba9876543210")).isEqualTo(200);
+            String nameless = "{\"rule\":\"R\",\"priority\":\"Error\"}";
+            assertThat(gateway.post(nameless, "Authorization", "Bearer fedcba9876543210", "X-Falco-Host", "web-9")
+                            .statusCode())
+                    .isEqualTo(200);
+            Awaitility.await().until(() -> gateway.lines().size() == 2);
+            assertThat(gateway.lines())
+                    .allSatisfy(line -> assertThat(line).contains("\"host_from\":\"credential\""))
+                    .last()
+                    .asString()
+                    .contains("\"hostname\":\"web-2\"", "\"claimed\":\"web-9\"");
+            assertThat(gateway.get("/metrics"))
+                    .contains("falco_gateway_host_mismatches_total{action=\"rejected\"} 1.0")
+                    .contains("falco_gateway_host_mismatches_total{action=\"relabelled\"} 2.0");
         }
     }
 
@@ -128,8 +181,9 @@ class AuthTest {
         }
     }
 
-    @Test
-    void speaksTlsAndKnowsASenderByItsCertificate() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"web-1", "localhost"})
+    void speaksTlsAndKnowsASenderByTheNamesInItsCertificate(String name) throws Exception {
         Certificates server = Certificates.of(folder, "gateway");
         Certificates client = Certificates.of(folder, "web-1");
         Path config = folder.resolve("gateway.yaml");
@@ -141,7 +195,7 @@ class AuthTest {
                                         "listen: {http: \"127.0.0.1:0\", tls: {cert: " + server.cert() + ", key: "
                                                 + server.key() + ", client_ca: " + client.cert() + "}}")
                                 .replace("order: [claimed, address]", "order: [credential]")
-                        + "auth: {ingest: [{name: web, client_cert_cn: web-1, host: web-1}]}\n");
+                        + "auth: {ingest: [{name: web, client_cert_cn: " + name + ", host: web-1}]}\n");
         try (RunningGateway gateway = RunningGateway.of(folder, config)) {
             URI uri = URI.create("https://127.0.0.1:" + gateway.port + "/");
             HttpRequest event = HttpRequest.newBuilder(uri)

@@ -1,88 +1,70 @@
 package io.github.falcogateway.ingest.http;
 
+import io.github.falcogateway.auth.Attempts;
+import io.github.falcogateway.auth.Login;
 import io.github.falcogateway.auth.Senders;
 import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.Network;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
-import java.security.Principal;
 import java.util.List;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who sends, by what the request shows. Immutable.
- *
- * @param senders those that are known
- * @param proxies whose word is taken for where a request comes from
- */
-public record Access(Senders senders, List<Network> proxies) {
+/** Who sends, by what the request shows. Thread-safe. */
+public final class Access {
 
-    public Access {
-        proxies = List.copyOf(proxies);
+    private final Senders senders;
+    private final Forwarded forwarded;
+    private final Attempts attempts = new Attempts();
+
+    /**
+     * The access of now.
+     *
+     * @param senders those that are known
+     * @param proxies whose word is taken for where a request comes from
+     */
+    public Access(Senders senders, List<Network> proxies) {
+        this.senders = senders;
+        this.forwarded = new Forwarded(proxies);
     }
 
-    /** Whether the sender is known without waiting; then {@link #grant} has it. */
-    boolean decided(HttpServerRequest request) {
-        return senders.isOpen() || grant(request) != null || !senders.mayHash(request.getHeader("Authorization"));
+    /** Whether anybody may send. */
+    public boolean isOpen() {
+        return senders.isOpen();
     }
 
-    /** Who sends; null where nobody is known or needs to be. */
-    @Nullable
-    Grant grant(HttpServerRequest request) {
-        return senders.isOpen() ? null : senders.known(request.getHeader("Authorization"), certificateName(request));
+    /** The sender, as far as that needs no hashing. */
+    Login<Grant> known(HttpServerRequest request) {
+        return senders.known(request.getHeader("Authorization"), PeerNames.of(request));
     }
 
-    /** Compares the password off the event loop. */
-    Future<@Nullable Grant> hash(Vertx vertx, HttpServerRequest request) {
+    /** Compares the password off the event loop; fails with {@link TooManyAttempts}. */
+    Future<@Nullable Grant> hash(WorkerExecutor workers, HttpServerRequest request, String origin) {
+        if (!attempts.begin(origin)) {
+            return Future.failedFuture(new TooManyAttempts());
+        }
         String authorization = request.getHeader("Authorization");
-        return vertx.executeBlocking(() -> senders.hashed(authorization), false);
+        return workers.executeBlocking(() -> senders.hashed(authorization), false)
+                .onSuccess(grant -> {
+                    if (grant != null) {
+                        attempts.succeeded(origin);
+                    }
+                });
     }
 
-    /** The address a trusted proxy names: the last one that is no proxy itself; null where there is none. */
+    /** The address a trusted proxy names; null where there is none. */
     @Nullable
     String forwarded(HttpServerRequest request, String remote) {
-        String header = request.getHeader("X-Forwarded-For");
-        if (proxies.isEmpty() || !trusted(remote)) {
-            return null;
-        }
-        String[] hops = header != null ? header.split(",") : Forwarded.addresses(request.getHeader("Forwarded"));
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
-            if (Network.parse(hop) == null || hop.indexOf('/') >= 0) {
-                return null;
-            }
-            if (!trusted(hop)) {
-                return hop;
-            }
-        }
-        return null;
+        return forwarded.origin(request.headers(), remote);
     }
 
-    private boolean trusted(String address) {
-        return proxies.stream().anyMatch(proxy -> proxy.contains(address));
-    }
+    /** The address has failed too often just now. */
+    static final class TooManyAttempts extends Exception {
+        private static final long serialVersionUID = 1;
 
-    private static @Nullable String certificateName(HttpServerRequest request) {
-        SSLSession session = request.isSSL() ? request.sslSession() : null;
-        if (session == null) {
-            return null;
-        }
-        try {
-            Principal principal = session.getPeerPrincipal();
-            for (Rdn part : new LdapName(principal.getName()).getRdns()) {
-                if (part.getType().equalsIgnoreCase("CN")) {
-                    return String.valueOf(part.getValue());
-                }
-            }
-            return null;
-        } catch (SSLPeerUnverifiedException | InvalidNameException none) {
-            return null;
+        TooManyAttempts() {
+            super("too many failed logins from this address", null, false, false);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.falcogateway.ingest.http;
 
+import io.github.falcogateway.auth.Attempts;
+import io.github.falcogateway.auth.Login;
 import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.RejectReason;
 import io.github.falcogateway.event.Rejection;
@@ -9,6 +11,7 @@ import io.github.falcogateway.intake.Acceptance;
 import io.github.falcogateway.intake.Intake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -33,7 +36,10 @@ public final class HttpIngest {
             + "\"rule\":\"Test rule\",\"source\":\"internal\",\"output_fields\":{\"proc.name\":\"falco-gateway\"},"
             + "\"tags\":[\"test\"]}";
 
+    private static final int PASSWORD_THREADS = 2;
+
     private final Vertx vertx;
+    private final WorkerExecutor passwords;
     private final Intake intake;
     private final IngestOptions options;
     private final Supplier<Access> access;
@@ -46,6 +52,8 @@ public final class HttpIngest {
     public HttpIngest(Vertx vertx, Intake intake, IngestOptions options, Supplier<Access> access) {
         this.access = access;
         this.vertx = vertx;
+        // Few of their own: guesses at passwords must not keep the workers from everything else.
+        this.passwords = vertx.createSharedWorkerExecutor("passwords", PASSWORD_THREADS);
         this.intake = intake;
         this.options = options;
     }
@@ -69,30 +77,42 @@ public final class HttpIngest {
     /** Takes the request's events and answers it. */
     public void handle(HttpServerRequest request) {
         Access now = access.get();
-        if (now.decided(request)) {
-            handle(request, now, now.grant(request));
+        Sender stranger = sender(request, now);
+        if (now.isOpen()) {
+            read(request, stranger, null);
+            return;
+        }
+        Login<Grant> login = now.known(request);
+        if (!login.undecided()) {
+            read(request, login.who() == null ? stranger : stranger.with(login.who()), refusal(login.who()));
             return;
         }
         request.pause();
-        now.hash(vertx, request).onComplete(hashed -> {
-            handle(request, now, hashed.result());
+        now.hash(passwords, request, stranger.origin()).onComplete(hashed -> {
+            Grant who = hashed.result();
+            RejectReason refusal = hashed.succeeded() ? refusal(who) : RejectReason.RATE_LIMITED;
+            read(request, who == null ? stranger : stranger.with(who), refusal);
             request.resume();
         });
     }
 
-    private void handle(HttpServerRequest request, Access now, @Nullable Grant grant) {
+    private static @Nullable RejectReason refusal(@Nullable Grant who) {
+        return who == null ? RejectReason.UNAUTHORIZED : null;
+    }
+
+    /** Reads the body whoever sends it: what a stranger sends may be an alarm, and goes to the quarantine. */
+    private void read(HttpServerRequest request, Sender sender, @Nullable RejectReason refusal) {
         String encoding = encoding(request);
-        Sender sender = sender(request, now, grant);
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
         BodyCollector.collect(vertx, request, options.body(), body -> {
-            if (grant == null && !now.senders().isOpen()) {
+            if (refusal == RejectReason.UNAUTHORIZED) {
                 request.response().putHeader("WWW-Authenticate", "Basic realm=\"falco-gateway\"");
-                refuse(
-                        request,
-                        sender,
-                        new Rejection(0, RejectReason.UNAUTHORIZED, "the sender is not known", body.bytes()));
+                refuse(request, sender, new Rejection(0, refusal, "the sender is not known", body.bytes()));
+            } else if (refusal != null) {
+                request.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
+                refuse(request, sender, new Rejection(0, refusal, "too many failed logins", body.bytes()));
             } else if (body.tooLarge()) {
                 refuse(
                         request,
@@ -160,13 +180,13 @@ public final class HttpIngest {
         return plain.equals("identity") ? "" : plain;
     }
 
-    private static Sender sender(HttpServerRequest request, Access access, @Nullable Grant grant) {
+    private static Sender sender(HttpServerRequest request, Access access) {
         String remote = remote(request);
         String host = request.getHeader("X-Falco-Host");
         String forwarded = access.forwarded(request, remote);
         String journal = request.getHeader("Falco-Gateway-Import");
         Via via = journal == null ? Via.HTTP : Via.IMPORT;
-        return new Sender(via, remote, host, grant, null, journal, forwarded, Instant.now());
+        return new Sender(via, remote, host, null, null, journal, forwarded, Instant.now());
     }
 
     private static String remote(HttpServerRequest request) {
