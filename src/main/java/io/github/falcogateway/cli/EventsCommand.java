@@ -9,6 +9,7 @@ import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Via;
 import io.github.falcogateway.filter.FilterException;
 import io.github.falcogateway.live.Aggregate;
+import io.github.falcogateway.live.Csv;
 import io.github.falcogateway.live.Query;
 import io.github.falcogateway.live.SummaryApi;
 import io.vertx.core.json.DecodeException;
@@ -160,13 +161,13 @@ final class EventsCommand implements Callable<Integer> {
         Table table = new Table(
                 "COUNT", "PRIORITY", by.toUpperCase(java.util.Locale.ROOT), "HOSTS", "FIRST", "LAST", "FIELDS");
         if (csv) {
-            System.out.println("count,priority," + Table.csv(by) + ",hosts,first,last,fields");
+            System.out.println("count,priority," + Csv.cell(by) + ",hosts,first,last,fields");
         }
         JsonArray groups = summary.getJsonArray("groups");
         for (int i = 0; i < groups.size(); i++) {
             String[] cells = cells(groups.getJsonObject(i));
             if (csv) {
-                System.out.println(List.of(cells).stream().map(Table::csv).collect(Collectors.joining(",")));
+                System.out.println(List.of(cells).stream().map(Csv::cell).collect(Collectors.joining(",")));
             } else {
                 table.add(cells);
             }

@@ -42,14 +42,6 @@ final class Table {
         }
     }
 
-    /** One cell of CSV (RFC 4180); a spreadsheet must not take event text for a formula. */
-    static String csv(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? "\"" + safe.replace("\"", "\"\"") + "\""
-                : safe;
-    }
-
     /** An escape sequence in event text must not reach the terminal. */
     private static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());

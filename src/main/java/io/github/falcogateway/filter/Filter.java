@@ -14,12 +14,14 @@ public final class Filter {
     private final String text;
     private final Test test;
     private final Terms terms;
+    private final Rough rough;
     private final Set<String> used;
 
     private Filter(String text, Node node, Set<String> used) {
         this.text = text;
         this.test = Compiler.compile(node);
         this.terms = Terms.of(node);
+        this.rough = Rough.of(node);
         this.used = Set.copyOf(used);
     }
 
@@ -70,6 +72,11 @@ public final class Filter {
     /** Whether every event that the other condition takes is taken by this one, as far as their words show. */
     public boolean covers(Filter other) {
         return terms.covers(other.terms);
+    }
+
+    /** What it demands of an event's outline. */
+    public Rough rough() {
+        return rough;
     }
 
     /** The macros and lists it stands on, as {@code macro NAME} and {@code list NAME}. */

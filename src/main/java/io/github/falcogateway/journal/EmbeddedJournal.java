@@ -32,13 +32,19 @@ public final class EmbeddedJournal implements Journal {
     private static final long DAMAGE_GAP = 1_000_000;
 
     /** What the pieces of a journal share. */
-    record Parts(JournalOptions options, JournalWriter.SegmentMaker maker, SegmentFiles files, Tail tail) {}
+    record Parts(
+            JournalOptions options,
+            JournalWriter.SegmentMaker maker,
+            SegmentFiles files,
+            Tail tail,
+            JournalIndex index) {}
 
     private final Parts parts;
     private final FolderLock lock;
     private final JournalWriter writer;
     private final Retention retention;
     private final WorkerExecutor readers;
+    private final EmbeddedHistory history;
     private final List<Consumer<List<JournaledEvent>>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private final Promise<Void> ended = Promise.promise();
@@ -50,18 +56,14 @@ public final class EmbeddedJournal implements Journal {
     private boolean closing;
     private volatile long lastId;
 
-    private EmbeddedJournal(Vertx vertx, Parts parts, FolderLock lock, Store store, JournalMeters meters) {
+    private EmbeddedJournal(Vertx vertx, Parts parts, long lastId, FolderLock lock, Store store, JournalMeters meters) {
         this.parts = parts;
         this.lock = lock;
         this.writer = new JournalWriter(parts, meters, listeners);
         this.retention = new Retention(parts, store, meters, Clock.systemUTC());
         this.readers = vertx.createSharedWorkerExecutor("journal-reader", 1);
-        SegmentFiles.Newest newest = parts.files().newest();
-        long place = store.cursors().values().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        lastId = Math.max(newest.id(), place) + (newest.damaged() ? DAMAGE_GAP : 0);
+        this.history = new EmbeddedHistory(vertx, parts, writer.held(), this::state);
+        this.lastId = lastId;
         nextId = lastId + 1;
         thread = new Thread(this::run, "journal-writer");
         thread.setDaemon(true);
@@ -96,10 +98,23 @@ public final class EmbeddedJournal implements Journal {
             throws IOException {
         Files.createDirectories(options.path());
         FolderLock lock = FolderLock.on(options.path());
-        Parts parts = new Parts(options, maker, SegmentFiles.in(options.path(), events), new Tail());
-        EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lock, store, meters);
+        SegmentFiles files = SegmentFiles.in(options.path(), events);
+        long lastId = lastId(files, store);
+        JournalIndex index = new JournalIndex(options.path(), files, lastId);
+        Parts parts = new Parts(options, maker, files, new Tail(), index);
+        EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lastId, lock, store, meters);
         journal.thread.start();
+        journal.history.warm();
         return journal;
+    }
+
+    private static long lastId(SegmentFiles files, Store store) {
+        SegmentFiles.Newest newest = files.newest();
+        long place = store.cursors().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return Math.max(newest.id(), place) + (newest.damaged() ? DAMAGE_GAP : 0);
     }
 
     @Override
@@ -163,6 +178,11 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
     public JournalState state() {
         long first = parts.files().isEmpty()
                 ? lastId + 1
@@ -186,7 +206,7 @@ public final class EmbeddedJournal implements Journal {
             closing = true;
             monitor.notifyAll();
         }
-        return ended.future().eventually(readers::close);
+        return ended.future().eventually(history::close).eventually(readers::close);
     }
 
     private <T> Future<T> read(Callable<T> query) {
@@ -217,6 +237,7 @@ public final class EmbeddedJournal implements Journal {
             }
             if (now - swept >= RETENTION_EVERY.toNanos()) {
                 retention.apply(writer::isActive, lastId);
+                parts.index().forgetBefore(state().firstId());
                 swept = now;
             }
         }

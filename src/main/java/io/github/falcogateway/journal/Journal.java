@@ -48,6 +48,9 @@ public interface Journal {
     /** The event at a place; null where it is gone or was never there. */
     Future<@Nullable JournaledEvent> find(long id);
 
+    /** What people ask about past events. */
+    History history();
+
     /** Where it stands now. */
     JournalState state();
 

@@ -33,6 +33,7 @@ final class JournalWriter {
     private final SegmentMaker maker;
     private final SegmentFiles files;
     private final Tail tail;
+    private final JournalIndex index;
     private final JournalMeters meters;
     private final List<Consumer<List<JournaledEvent>>> listeners;
     private final Held held = new Held();
@@ -45,6 +46,7 @@ final class JournalWriter {
         this.maker = parts.maker();
         this.files = parts.files();
         this.tail = parts.tail();
+        this.index = parts.index();
         this.meters = meters;
         this.listeners = listeners;
     }
@@ -212,6 +214,8 @@ final class JournalWriter {
 
     private void done(List<Pending> batch, List<JournaledEvent> events, boolean durable) {
         tail.add(events);
+        // Before the answers: whoever has sent an event and asks for it finds it.
+        index.add(events);
         Answers answers = new Answers();
         for (Pending pending : batch) {
             answers.add(pending.context(), () -> pending.promise().complete(pending.receipt(durable)));

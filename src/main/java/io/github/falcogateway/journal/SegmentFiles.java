@@ -28,9 +28,12 @@ final class SegmentFiles {
 
     private final ConcurrentSkipListMap<Long, Path> files = new ConcurrentSkipListMap<>();
     private final SegmentReader reader;
+    /** What people ask for does not keep the sinks waiting. */
+    private final SegmentReader past;
 
     private SegmentFiles(EventReader events) {
         reader = new SegmentReader(events);
+        past = new SegmentReader(events);
     }
 
     /** The files in a folder. */
@@ -123,6 +126,38 @@ final class SegmentFiles {
     record Newest(long id, boolean damaged) {}
 
     List<JournaledEvent> readAfter(long afterId, int max) {
+        return after(reader, afterId, max);
+    }
+
+    /** As {@link #readAfter}, for the history's thread. */
+    List<JournaledEvent> pastAfter(long afterId, int max) {
+        return after(past, afterId, max);
+    }
+
+    /** The events at places that are given newest first, for the history's thread. */
+    List<JournaledEvent> pastAt(List<Long> ids) {
+        List<JournaledEvent> events = new ArrayList<>(ids.size());
+        int from = 0;
+        while (from < ids.size()) {
+            Map.Entry<Long, Path> segment = files.floorEntry(ids.get(from));
+            if (segment == null) {
+                break;
+            }
+            int to = from + 1;
+            while (to < ids.size() && ids.get(to) >= segment.getKey()) {
+                to++;
+            }
+            try {
+                past.at(segment.getValue(), ids.subList(from, to), events);
+            } catch (SQLException bad) {
+                unreadable(segment.getValue(), bad);
+            }
+            from = to;
+        }
+        return events;
+    }
+
+    private List<JournaledEvent> after(SegmentReader with, long afterId, int max) {
         List<JournaledEvent> events = new ArrayList<>();
         Long from = files.floorKey(afterId + 1);
         Map<Long, Path> rest = from == null ? files : files.tailMap(from);
@@ -132,7 +167,7 @@ final class SegmentFiles {
             }
             long end = end(segment.getKey());
             try {
-                reader.after(segment.getValue(), new SegmentReader.Range(afterId, end), max, events);
+                with.after(segment.getValue(), new SegmentReader.Range(afterId, end), max, events);
             } catch (SQLException bad) {
                 unreadable(segment.getValue(), bad);
             }
@@ -159,14 +194,16 @@ final class SegmentFiles {
 
     void forget(Path file) {
         reader.forget(file);
+        past.forget(file);
     }
 
     void close() {
         reader.close();
+        past.close();
     }
 
     private void unreadable(Path file, SQLException bad) {
-        reader.forget(file);
+        forget(file);
         LOG.error("journal: {} cannot be read in part: {}", file.getFileName(), bad.getMessage());
     }
 

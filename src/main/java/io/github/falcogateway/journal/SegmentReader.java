@@ -83,6 +83,27 @@ final class SegmentReader {
         }
     }
 
+    /** Adds what is at these places, which are given newest first. */
+    synchronized void at(Path file, List<Long> ids, List<JournaledEvent> to) throws SQLException {
+        String sql = "SELECT first_id, count, body FROM frames WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1";
+        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+            Frame frame = new Frame(Long.MAX_VALUE, 0, new byte[0]);
+            List<byte[]> unpacked = List.of();
+            for (long id : ids) {
+                if (id < frame.firstId()) {
+                    query.setLong(1, id);
+                    try (ResultSet row = query.executeQuery()) {
+                        frame = row.next() ? frame(row) : new Frame(0, 0, new byte[0]);
+                        unpacked = frame.unpack();
+                    }
+                }
+                if (id < frame.firstId() + unpacked.size()) {
+                    add(id, unpacked.get((int) (id - frame.firstId())), to);
+                }
+            }
+        }
+    }
+
     private void add(long id, byte[] kept, List<JournaledEvent> to) {
         try {
             to.add(events.read(id, kept));

@@ -2,14 +2,16 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.filter.Rough;
 import io.github.falcogateway.filter.Value;
+import io.github.falcogateway.journal.Tally;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Counts events by rule, host, priority, source, tag or any field. Confined to one caller. */
 public final class Aggregate {
@@ -17,7 +19,6 @@ public final class Aggregate {
     /** More different values than this share one row: they are the senders' own. */
     private static final int ROWS = 10_000;
 
-    private static final int HOSTS = 100;
     private static final String OTHER = "_other";
 
     /**
@@ -28,7 +29,9 @@ public final class Aggregate {
      * @param hosts their hosts, the first hundred
      * @param first when the first of them happened
      * @param last when the last of them happened
-     * @param newest the last of them
+     * @param lastId its place in the journal; 0 where it has none
+     * @param newest the last of them, or its outline
+     * @param trend how many of them happened in each part of the time looked at, oldest first; empty where not asked
      */
     public record Row(
             String key,
@@ -37,11 +40,14 @@ public final class Aggregate {
             Set<String> hosts,
             Instant first,
             Instant last,
-            FalcoEvent newest) {}
+            long lastId,
+            FalcoEvent newest,
+            long[] trend) {}
 
-    private final Map<String, Counts> rows = new HashMap<>();
+    private final Map<String, Group> rows = new HashMap<>();
     private final boolean tags;
     private final Value by;
+    private final @Nullable TimeSpan trend;
     private long total;
 
     /**
@@ -51,20 +57,49 @@ public final class Aggregate {
      * @throws io.github.falcogateway.filter.FilterException where no field has the name
      */
     public Aggregate(String by) {
+        this(by, null);
+    }
+
+    /**
+     * Counts by one field, over time as well.
+     *
+     * @param trend the parts of the time to count in; null for none
+     */
+    Aggregate(String by, @Nullable TimeSpan trend) {
         this.tags = by.equals("tag") || by.equals("tags");
         this.by = Value.of(tags ? "rule" : by);
+        this.trend = trend;
+    }
+
+    /** Whether an event's outline is enough to count it. */
+    boolean outlined() {
+        return tags || Rough.shows(by.name());
     }
 
     /** Counts one event; under each of its tags where it counts by tag. */
     public void add(FalcoEvent event) {
-        total++;
-        if (!tags) {
-            count(by.text(event), event);
-        } else if (event.tags().isEmpty()) {
-            count("", event);
-        } else {
-            event.tags().forEach(tag -> count(tag, event));
-        }
+        add(event, 0);
+    }
+
+    void add(FalcoEvent event, long id) {
+        tally(event).count(id, TimeSpan.nanos(event.time()));
+    }
+
+    /** What counts the events of an outline. */
+    Tally tally(FalcoEvent outline) {
+        List<String> keys = !tags ? List.of(by.text(outline)) : outline.tags().isEmpty() ? List.of("") : outline.tags();
+        Group[] groups = new Group[keys.size()];
+        return (id, nanos) -> {
+            total++;
+            for (int i = 0; i < groups.length; i++) {
+                // Only what is counted has a row.
+                if (groups[i] == null) {
+                    groups[i] = group(keys.get(i));
+                    groups[i].meet(outline);
+                }
+                groups[i].count(id, nanos, outline);
+            }
+        };
     }
 
     /** How many events were counted. */
@@ -80,37 +115,8 @@ public final class Aggregate {
                 .toList();
     }
 
-    private void count(String key, FalcoEvent event) {
+    private Group group(String key) {
         String shared = rows.containsKey(key) || rows.size() < ROWS ? key : OTHER;
-        rows.computeIfAbsent(shared, first -> new Counts(event)).add(event);
-    }
-
-    private static final class Counts {
-
-        private long count;
-        private Priority worst;
-        private Instant first;
-        private FalcoEvent newest;
-        private final Set<String> hosts = new TreeSet<>();
-
-        Counts(FalcoEvent event) {
-            worst = event.priority();
-            first = event.time();
-            newest = event;
-        }
-
-        void add(FalcoEvent event) {
-            count++;
-            worst = event.priority().severity() < worst.severity() ? event.priority() : worst;
-            first = event.time().isBefore(first) ? event.time() : first;
-            newest = event.time().isAfter(newest.time()) ? event : newest;
-            if (hosts.size() < HOSTS) {
-                hosts.add(event.host());
-            }
-        }
-
-        Row row(String key) {
-            return new Row(key, count, worst, hosts, first, newest.time(), newest);
-        }
+        return rows.computeIfAbsent(shared, first -> new Group(trend));
     }
 }

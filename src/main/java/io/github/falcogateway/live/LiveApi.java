@@ -12,11 +12,15 @@ public final class LiveApi {
     private final Feed feed;
     private final EventsApi events;
     private final SummaryApi summary;
+    private final HistogramApi histogram;
+    private final FieldsApi fields;
 
     public LiveApi(Vertx vertx, Journal journal, FeedMeters meters) {
         feed = new Feed(vertx, journal, meters);
         events = new EventsApi(journal);
-        summary = new SummaryApi(journal);
+        summary = new SummaryApi(journal.history());
+        histogram = new HistogramApi(journal.history());
+        fields = new FieldsApi(journal.history());
     }
 
     /** Puts the view on a router. */
@@ -24,6 +28,8 @@ public final class LiveApi {
         Page.mount(router);
         events.mount(router);
         summary.mount(router);
+        histogram.mount(router);
+        fields.mount(router);
         feed.mount(router);
     }
 

@@ -1,5 +1,6 @@
 package io.github.falcogateway.live;
 
+import io.github.falcogateway.filter.FilterException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -13,14 +14,44 @@ final class Problem {
     private Problem() {}
 
     static void send(RoutingContext ctx, int status, String detail) {
+        send(ctx, status, new JsonObject().put("detail", detail));
+    }
+
+    /** Tells what is wrong with a parameter; of a condition also where. */
+    static void bad(RoutingContext ctx, IllegalArgumentException wrong) {
+        send(ctx, 400, described(wrong));
+    }
+
+    /** {@code {detail, parameter, at?, suggestion?}}. */
+    static JsonObject described(IllegalArgumentException wrong) {
+        JsonObject told = new JsonObject();
+        if (!(wrong.getCause() instanceof FilterException bad)) {
+            return told.put("detail", String.valueOf(wrong.getMessage()));
+        }
+        told.put("detail", wrong.getMessage()).put("parameter", "filter").put("at", bad.at());
+        if (!bad.suggestion().isEmpty()) {
+            told.put("suggestion", bad.suggestion());
+        }
+        return told;
+    }
+
+    private static void send(RoutingContext ctx, int status, JsonObject told) {
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title(status))
+                .put("status", status)
+                .mergeIn(told);
         ctx.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
-                .end(new JsonObject()
-                        .put("type", "about:blank")
-                        .put("title", status == 404 ? "not found" : "bad request")
-                        .put("status", status)
-                        .put("detail", detail)
-                        .toBuffer());
+                .end(problem.toBuffer());
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 404 -> "not found";
+            case 429 -> "too many requests";
+            default -> "bad request";
+        };
     }
 }

@@ -2,9 +2,10 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.codec.Timestamps;
 import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.filter.Rough;
+import io.github.falcogateway.journal.Search;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which events somebody asks for. Immutable.
  *
  * @param filter null for all
- * @param since the earliest arrival, null for any
- * @param until the first arrival that is too late, null for none
+ * @param since the earliest time of an event, null for any
+ * @param until the first time that is too late, null for none
  */
 public record Query(
         @Nullable Filter filter,
@@ -68,20 +69,24 @@ public record Query(
                 "a time is RFC 3339, seconds since 1970, or how long ago such as 30s, 10m, 2h, 7d");
     }
 
-    boolean takes(JournaledEvent event) {
-        return takes(event.event());
-    }
-
     /** Whether the event is one that is asked for. */
     public boolean takes(FalcoEvent event) {
-        Instant at = event.arrival();
+        Instant at = event.time();
         return (since == null || !at.isBefore(since))
                 && (until == null || at.isBefore(until))
                 && (filter == null || filter.test(event));
     }
 
-    /** Whether every older event is too old as well. */
-    boolean endsAt(JournaledEvent event) {
-        return since != null && event.event().arrival().isBefore(since);
+    /** What the journal's index is asked. */
+    Search search() {
+        Rough rough = filter == null ? null : filter.rough();
+        return rough == null
+                ? new Search(outline -> true, false, since, until)
+                : new Search(rough::test, rough.byTime(), since, until);
+    }
+
+    /** Whether the index decides alone. */
+    boolean exact() {
+        return filter == null || filter.rough().exact();
     }
 }

@@ -1,62 +1,91 @@
 package io.github.falcogateway.live;
 
-import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
-import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.History;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** One walk back through the journal, from its end to what was asked for, bounded. Confined to one request. */
+/** One walk back through the events that are asked for, bounded. Confined to one request. */
 final class Scan {
 
-    private static final int PAGE = 1000;
-    private static final int MAX_SCANNED = 300_000;
+    private static final int PAGE = 500;
 
-    private final Journal journal;
+    private final History history;
     private final Query query;
-    private final Consumer<FalcoEvent> each;
-    private int scanned;
+    private final int maxRead;
+    private long before;
+    private int read;
     private boolean complete;
 
-    Scan(Journal journal, Query query, Consumer<FalcoEvent> each) {
-        this.journal = journal;
+    /**
+     * A walk.
+     *
+     * @param before the place after the first event wanted
+     * @param maxRead the most events it reads
+     */
+    Scan(History history, Query query, long before, int maxRead) {
+        this.history = history;
         this.query = query;
-        this.each = each;
+        this.before = before;
+        this.maxRead = maxRead;
     }
 
-    Future<Scan> run() {
-        return from(Long.MAX_VALUE).map(this);
+    /** Goes on until so many more were found, or to the end; each is handed over newest first. */
+    Future<Scan> next(int wanted, Consumer<JournaledEvent> each) {
+        Promise<Scan> done = Promise.promise();
+        page(wanted, each, done);
+        return done.future();
     }
 
-    int scanned() {
-        return scanned;
+    private void page(int wanted, Consumer<JournaledEvent> each, Promise<Scan> done) {
+        int page = Math.min(maxRead - read, query.exact() ? Math.min(PAGE, wanted) : PAGE);
+        if (complete || wanted <= 0 || page <= 0) {
+            done.complete(this);
+            return;
+        }
+        history.find(query.search(), before, page)
+                .compose(ids -> history.read(ids).map(events -> {
+                    complete = ids.size() < page;
+                    int found = take(events, wanted, each);
+                    if (found < wanted && !ids.isEmpty()) {
+                        before = ids.get(ids.size() - 1);
+                    }
+                    return wanted - found;
+                }))
+                .onSuccess(left -> page(left, each, done))
+                .onFailure(done::tryFail);
+    }
+
+    private int take(List<JournaledEvent> events, int wanted, Consumer<JournaledEvent> each) {
+        int found = 0;
+        for (JournaledEvent event : events) {
+            read++;
+            before = event.id();
+            if (query.takes(event.event())) {
+                each.accept(event);
+                if (++found == wanted) {
+                    complete &= event == events.get(events.size() - 1);
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The place to go on before. */
+    long before() {
+        return before;
+    }
+
+    /** How many events were read. */
+    int read() {
+        return read;
     }
 
     /** Whether it came to the end of what was asked for. */
     boolean isComplete() {
         return complete;
-    }
-
-    private Future<Void> from(long before) {
-        if (scanned >= MAX_SCANNED) {
-            return Future.succeededFuture();
-        }
-        return journal.readBefore(before, PAGE).compose(page -> {
-            for (JournaledEvent event : page) {
-                if (query.endsAt(event)) {
-                    complete = true;
-                    return Future.succeededFuture();
-                }
-                scanned++;
-                if (query.takes(event)) {
-                    each.accept(event.event());
-                }
-            }
-            if (page.isEmpty()) {
-                complete = true;
-                return Future.succeededFuture();
-            }
-            return from(page.get(page.size() - 1).id());
-        });
     }
 }

@@ -1,170 +1,184 @@
 package io.github.falcogateway.live;
 
 import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Provenance;
-import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.filter.FilterException;
+import io.github.falcogateway.journal.History;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Counts over the journal: by field, by host, over time. Thread-safe. */
+/** Counts over the journal by field and by host. Thread-safe. */
 public final class SummaryApi {
 
     private static final int ROWS = 1000;
-    private static final int BUCKETS = 2000;
+    /** The last fields of a row cost a read of the journal. */
+    private static final int ROWS_WITH_FIELDS = 200;
 
-    private final Journal journal;
+    private static final int MAX_TREND = 200;
 
-    SummaryApi(Journal journal) {
-        this.journal = journal;
+    private final History history;
+    private final Counting counting;
+
+    SummaryApi(History history) {
+        this.history = history;
+        this.counting = new Counting(history);
     }
 
     void mount(Router router) {
         router.get("/api/summary").handler(this::summary);
         router.get("/api/hosts").handler(this::hosts);
-        router.get("/api/histogram").handler(this::histogram);
     }
 
     private void summary(RoutingContext ctx) {
-        Query query;
-        Aggregate counts;
-        String by = ctx.request().getParam("by", "rule");
         try {
-            query = query(ctx);
-            counts = new Aggregate(by);
-        } catch (RuntimeException bad) {
-            Problem.send(ctx, 400, String.valueOf(bad.getMessage()));
-            return;
+            String by = ctx.request().getParam("by", "rule");
+            Aggregate known = aggregate(by, null);
+            Query query = Params.query(ctx);
+            String format = Params.format(ctx, "csv");
+            int limit = (int) Math.min(ROWS, Params.number(ctx, "limit", ROWS));
+            long parts = ctx.request().getParam("trend") == null ? 0 : Params.number(ctx, "trend", 0);
+            if (parts > MAX_TREND) {
+                throw new IllegalArgumentException("trend is at most " + MAX_TREND);
+            }
+            Future<@Nullable TimeSpan> span = parts == 0 ? Future.succeededFuture() : counting.span(query, (int) parts);
+            span.compose(trend -> counting.count(query, trend == null ? known : aggregate(by, trend))
+                            .compose(counted -> format.equals("csv")
+                                    ? csv(ctx, counted.counts(), limit)
+                                    : json(ctx, by, counted, trend, limit)))
+                    .onFailure(ctx::fail);
+        } catch (IllegalArgumentException bad) {
+            Problem.bad(ctx, bad);
         }
-        new Scan(journal, query, counts::add)
-                .run()
-                .onSuccess(scan -> ctx.json(json(by, counts).mergeIn(ended(scan))))
-                .onFailure(ctx::fail);
     }
 
-    /** {@code {by, total, groups: [{key, count, priority, hosts, first, last, fields}]}}. */
+    private static Aggregate aggregate(String by, @Nullable TimeSpan trend) {
+        try {
+            return new Aggregate(by, trend);
+        } catch (FilterException noField) {
+            throw new IllegalArgumentException("by: " + noField.getMessage(), null);
+        }
+    }
+
+    private Future<Void> json(
+            RoutingContext ctx, String by, Counting.Counted counted, @Nullable TimeSpan trend, int limit) {
+        List<Aggregate.Row> rows = counted.counts().rows().stream().limit(limit).toList();
+        return newest(rows).compose(newest -> {
+            JsonArray groups = new JsonArray();
+            rows.forEach(row -> groups.add(row(row, newest.getOrDefault(row.lastId(), row.newest()))));
+            JsonObject said = new JsonObject()
+                    .put("by", by)
+                    .put("total", counted.counts().total())
+                    .put("groups", groups);
+            if (trend != null) {
+                said.put("from", TimeSpan.time(trend.from()).toString());
+                said.put("to", TimeSpan.time(trend.to()).toString());
+            }
+            return ctx.json(said.mergeIn(counted.ended()));
+        });
+    }
+
+    private Future<Void> csv(RoutingContext ctx, Aggregate counts, int limit) {
+        StringBuilder csv = new StringBuilder(Csv.line("count", "priority", "key", "hosts", "first", "last"));
+        for (Aggregate.Row row : counts.rows().stream().limit(limit).toList()) {
+            csv.append(Csv.line(
+                    Long.toString(row.count()),
+                    row.worst().label(),
+                    row.key(),
+                    String.join(" ", row.hosts()),
+                    row.first().toString(),
+                    row.last().toString()));
+        }
+        return ctx.response()
+                .putHeader("Content-Type", "text/csv; charset=utf-8; header=present")
+                .putHeader("Content-Disposition", "attachment; filename=\"falco-summary.csv\"")
+                .end(csv.toString());
+    }
+
+    /** The last event of each row, as far as the index had only its outline. */
+    private Future<Map<Long, FalcoEvent>> newest(List<Aggregate.Row> rows) {
+        List<Long> ids = rows.stream()
+                .limit(ROWS_WITH_FIELDS)
+                .map(Aggregate.Row::lastId)
+                .filter(id -> id > 0)
+                .distinct()
+                .sorted(Collections.reverseOrder())
+                .toList();
+        return history.read(ids).map(events -> {
+            Map<Long, FalcoEvent> byId = new HashMap<>();
+            for (JournaledEvent event : events) {
+                byId.put(event.id(), event.event());
+            }
+            return byId;
+        });
+    }
+
+    /** {@code {by, total, groups: [{key, count, priority, hosts, first, last, fields}]}}, of whole events. */
     public static JsonObject json(String by, Aggregate counts) {
-        JsonArray rows = new JsonArray();
-        counts.rows().stream().limit(ROWS).forEach(row -> rows.add(json(row)));
-        return new JsonObject().put("by", by).put("total", counts.total()).put("groups", rows);
+        JsonArray groups = new JsonArray();
+        counts.rows().stream().limit(ROWS).forEach(row -> groups.add(row(row, row.newest())));
+        return new JsonObject().put("by", by).put("total", counts.total()).put("groups", groups);
     }
 
-    private static JsonObject json(Aggregate.Row row) {
+    private static JsonObject row(Aggregate.Row row, FalcoEvent newest) {
         JsonObject fields = new JsonObject();
-        row.newest().fields().forEach((name, value) -> fields.put(name, value.text()));
-        return new JsonObject()
+        newest.fields().forEach((name, value) -> fields.put(name, value.text()));
+        JsonObject json = new JsonObject()
                 .put("key", row.key())
+                .mergeIn(counted(row))
+                .put("hosts", new JsonArray(row.hosts().stream().toList()));
+        if (row.lastId() > 0) {
+            json.put("last_id", Long.toString(row.lastId()));
+        }
+        if (row.trend().length > 0) {
+            JsonArray trend = new JsonArray();
+            for (long count : row.trend()) {
+                trend.add(count);
+            }
+            json.put("trend", trend);
+        }
+        return json.put("fields", fields);
+    }
+
+    private static JsonObject counted(Aggregate.Row row) {
+        return new JsonObject()
                 .put("count", row.count())
                 .put("priority", row.worst().label())
-                .put("hosts", new JsonArray(row.hosts().stream().toList()))
                 .put("first", row.first().toString())
-                .put("last", row.last().toString())
-                .put("fields", fields);
+                .put("last", row.last().toString());
     }
 
     private void hosts(RoutingContext ctx) {
-        Query query;
         try {
-            query = query(ctx);
-        } catch (RuntimeException bad) {
-            Problem.send(ctx, 400, String.valueOf(bad.getMessage()));
-            return;
-        }
-        Aggregate counts = new Aggregate("host");
-        new Scan(journal, query, counts::add)
-                .run()
-                .onSuccess(scan -> {
-                    JsonArray hosts = new JsonArray();
-                    for (Aggregate.Row row : counts.rows()) {
-                        Provenance sender = row.newest().provenance();
-                        JsonObject labels = new JsonObject();
-                        if (sender != null) {
-                            sender.labels().forEach(labels::put);
-                        }
-                        hosts.add(new JsonObject()
-                                .put("host", row.key())
-                                .put("count", row.count())
-                                .put("priority", row.worst().label())
-                                .put("first", row.first().toString())
-                                .put("last", row.last().toString())
-                                .put("host_from", sender == null ? "" : sender.hostFrom())
-                                .put("labels", labels));
-                    }
-                    ctx.json(ended(scan).put("hosts", hosts));
-                })
-                .onFailure(ctx::fail);
-    }
-
-    private void histogram(RoutingContext ctx) {
-        Query query;
-        long step;
-        try {
-            query = query(ctx);
-            step = step(ctx.request().getParam("step"));
-        } catch (RuntimeException bad) {
-            Problem.send(ctx, 400, String.valueOf(bad.getMessage()));
-            return;
-        }
-        TreeMap<Long, Map<Priority, Long>> buckets = new TreeMap<>();
-        new Scan(journal, query, event -> count(buckets, event, step))
-                .run()
-                .onSuccess(scan -> {
-                    JsonArray all = new JsonArray();
-                    buckets.forEach((start, counts) -> {
-                        JsonObject priorities = new JsonObject();
-                        counts.forEach((priority, count) -> priorities.put(priority.label(), count));
-                        all.add(new JsonObject()
-                                .put("time", Instant.ofEpochSecond(start).toString())
-                                .put("counts", priorities));
-                    });
-                    ctx.json(ended(scan).put("step", step).put("buckets", all));
-                })
-                .onFailure(ctx::fail);
-    }
-
-    /** By arrival, as {@code since} and {@code until} are; the oldest go where there are too many. */
-    private static void count(NavigableMap<Long, Map<Priority, Long>> buckets, FalcoEvent event, long step) {
-        long start = Math.floorDiv(event.arrival().getEpochSecond(), step) * step;
-        buckets.computeIfAbsent(start, first -> new EnumMap<>(Priority.class)).merge(event.priority(), 1L, Long::sum);
-        if (buckets.size() > BUCKETS) {
-            buckets.pollFirstEntry();
+            counting.count(Params.query(ctx), new Aggregate("host"))
+                    .compose(counted -> {
+                        JsonArray hosts = new JsonArray();
+                        counted.counts().rows().forEach(row -> hosts.add(host(row)));
+                        return ctx.json(counted.ended().put("hosts", hosts));
+                    })
+                    .onFailure(ctx::fail);
+        } catch (IllegalArgumentException bad) {
+            Problem.bad(ctx, bad);
         }
     }
 
-    private static long step(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return Duration.ofMinutes(1).toSeconds();
-        }
-        Instant now = Instant.EPOCH;
-        long seconds = text.matches("\\d{1,7}") ? Long.parseLong(text) : seconds(Query.time(text, now), now);
-        if (seconds < 1) {
-            throw new IllegalArgumentException("step is such as 30s, 5m, 1h");
-        }
-        return seconds;
-    }
-
-    private static long seconds(@Nullable Instant ago, Instant now) {
-        return ago == null ? 0 : Duration.between(ago, now).toSeconds();
-    }
-
-    private static Query query(RoutingContext ctx) {
-        Instant now = Instant.now();
-        return new Query(
-                Query.filter(ctx.request().getParam("filter")),
-                Query.time(ctx.request().getParam("since"), now),
-                Query.time(ctx.request().getParam("until"), now));
-    }
-
-    private static JsonObject ended(Scan scan) {
-        return new JsonObject().put("scanned", scan.scanned()).put("complete", scan.isComplete());
+    private static JsonObject host(Aggregate.Row row) {
+        Provenance sender = Objects.requireNonNull(row.newest().provenance());
+        JsonObject labels = new JsonObject();
+        sender.labels().forEach(labels::put);
+        return new JsonObject()
+                .put("host", row.key())
+                .mergeIn(counted(row))
+                .put("host_from", sender.hostFrom())
+                .put("labels", labels);
     }
 }

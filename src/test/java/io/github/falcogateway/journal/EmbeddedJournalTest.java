@@ -121,8 +121,12 @@ class EmbeddedJournalTest extends JournalContract {
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
         await(store.commit("slow", 2, List.of(), Map.of()));
         SegmentFiles files = SegmentFiles.in(folder, new KeptReader());
-        EmbeddedJournal.Parts parts =
-                new EmbeddedJournal.Parts(tiny, firstId -> Segment.create(folder, firstId, true), files, new Tail());
+        EmbeddedJournal.Parts parts = new EmbeddedJournal.Parts(
+                tiny,
+                firstId -> Segment.create(folder, firstId, true),
+                files,
+                new Tail(),
+                new JournalIndex(folder, files, 0));
         JournalWriter writer = new JournalWriter(parts, telemetry.journal(), List.of());
         for (int id = 1; id <= 4; id++) {
             writer.commit(List.of(new Pending(

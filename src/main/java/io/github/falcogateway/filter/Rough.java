@@ -1,0 +1,103 @@
+package io.github.falcogateway.filter;
+
+import io.github.falcogateway.event.FalcoEvent;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a condition demands of an event's outline: rule, priority, source, host, tags, labels, how it came. It is true
+ * for every outline whose event may match, since a check on anything else counts as what helps the match. Immutable.
+ */
+public final class Rough {
+
+    private static final Set<String> OUTLINE =
+            Set.of("rule", "priority", "severity", "source", "host", "tags", "via", "host_from");
+    private static final Test MAY_BE = new Test.AllOf(List.of(), "");
+    private static final Test CANNOT_BE = new Test.AnyOf(List.of(), "");
+
+    private final Test test;
+    private final boolean exact;
+    private final boolean byTime;
+
+    private Rough(Node node) {
+        Relaxing relaxing = new Relaxing();
+        this.test = relaxing.relax(node, true);
+        this.exact = !relaxing.relaxed;
+        this.byTime = relaxing.time;
+    }
+
+    static Rough of(Node node) {
+        return new Rough(node);
+    }
+
+    /** Whether an outline shows the field. */
+    public static boolean shows(String field) {
+        String name = Fields.ownName(field);
+        return OUTLINE.contains(name) || name.isEmpty() && field.startsWith("label.");
+    }
+
+    /** Whether an event of this outline may match. */
+    public boolean test(FalcoEvent outline) {
+        return test.matches(outline);
+    }
+
+    /** Whether the outline, and the time where that counts, decide alone. */
+    public boolean exact() {
+        return exact;
+    }
+
+    /** Whether the event's time counts. */
+    public boolean byTime() {
+        return byTime;
+    }
+
+    /** Confined to one condition. */
+    private static final class Relaxing {
+
+        private boolean relaxed;
+        private boolean time;
+
+        /**
+         * The condition without what an outline does not show.
+         *
+         * @param positive whether more matches of this part are more matches of the whole
+         */
+        Test relax(Node node, boolean positive) {
+            if (node instanceof Node.And and) {
+                return new Test.AllOf(parts(and.parts(), positive), and.text());
+            }
+            if (node instanceof Node.Or or) {
+                return new Test.AnyOf(parts(or.parts(), positive), or.text());
+            }
+            if (node instanceof Node.Not not) {
+                return new Test.Negation(relax(not.part(), !positive), not.text());
+            }
+            if (node instanceof Node.Check check
+                    && shown(check.left())
+                    && (check.right() == null || shown(check.right()))) {
+                return Compiler.compile(check);
+            }
+            relaxed = true;
+            return positive ? MAY_BE : CANNOT_BE;
+        }
+
+        private List<Test> parts(List<Node> parts, boolean positive) {
+            return parts.stream().map(part -> relax(part, positive)).toList();
+        }
+
+        private boolean shown(Operand operand) {
+            if (operand instanceof Operand.Field field) {
+                String name = Fields.ownName(field.name());
+                time |= name.equals("time");
+                return name.equals("time") || shows(field.name());
+            }
+            if (operand instanceof Operand.Transform transform) {
+                return transform.arguments().stream().allMatch(this::shown);
+            }
+            if (operand instanceof Operand.Items items) {
+                return items.items().stream().allMatch(this::shown);
+            }
+            return true;
+        }
+    }
+}

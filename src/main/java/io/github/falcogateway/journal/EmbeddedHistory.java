@@ -1,0 +1,100 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.JournaledEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The history of the journal on the local disk, on a thread of its own. Thread-safe. */
+final class EmbeddedHistory implements History {
+
+    private final SegmentFiles files;
+    private final JournalIndex index;
+    private final Held held;
+    private final Supplier<JournalState> state;
+    private final WorkerExecutor thread;
+
+    EmbeddedHistory(Vertx vertx, EmbeddedJournal.Parts parts, Held held, Supplier<JournalState> state) {
+        this.files = parts.files();
+        this.index = parts.index();
+        this.held = held;
+        this.state = state;
+        this.thread = vertx.createSharedWorkerExecutor("journal-history", 1);
+        index.onWhole(block -> thread.executeBlocking(() -> {
+            index.write(block);
+            return block;
+        }));
+    }
+
+    /** Makes what the index lacks, newest first, a block at a time. */
+    void warm() {
+        warm(IndexBlock.base(state.get().lastId()));
+    }
+
+    private void warm(long base) {
+        if (base + IndexBlock.SIZE > state.get().firstId()) {
+            thread.executeBlocking(() -> index.prepare(base), false).onSuccess(done -> warm(base - IndexBlock.SIZE));
+        }
+    }
+
+    @Override
+    public Future<List<Long>> find(Search search, long beforeId, int max) {
+        return thread.executeBlocking(
+                () -> {
+                    JournalState now = state.get();
+                    long before = Math.min(beforeId, now.lastId() + 1);
+                    List<Long> found = new ArrayList<>();
+                    long base = IndexBlock.base(before - 1);
+                    while (found.size() < max && before > now.firstId() && base + IndexBlock.SIZE > now.firstId()) {
+                        index.block(base).find(search, before, max, found);
+                        base -= IndexBlock.SIZE;
+                    }
+                    found.removeIf(id -> id < now.firstId());
+                    return found;
+                },
+                false);
+    }
+
+    @Override
+    public Future<List<JournaledEvent>> read(List<Long> ids) {
+        return thread.executeBlocking(
+                () -> {
+                    List<JournaledEvent> events = files.pastAt(ids);
+                    return events.size() == ids.size() || held.isEmpty() ? events : withHeld(events, ids);
+                },
+                false);
+    }
+
+    @Override
+    public Future<Void> tally(Search search, Function<FalcoEvent, @Nullable Tally> tallies) {
+        return thread.executeBlocking(
+                () -> {
+                    JournalState now = state.get();
+                    long base = IndexBlock.base(now.firstId());
+                    for (; base <= now.lastId(); base += IndexBlock.SIZE) {
+                        index.block(base).tally(search, now.firstId(), tallies);
+                    }
+                    return null;
+                },
+                false);
+    }
+
+    Future<Void> close() {
+        return thread.close();
+    }
+
+    private List<JournaledEvent> withHeld(List<JournaledEvent> onDisk, List<Long> ids) {
+        Map<Long, JournaledEvent> all = new HashMap<>();
+        held.all().forEach(event -> all.put(event.id(), event));
+        onDisk.forEach(event -> all.put(event.id(), event));
+        return ids.stream().filter(all::containsKey).map(all::get).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.JournaledEvent;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask about past events, apart from what the sinks read. Thread-safe; a future completes on the caller's
+ * context where it has one.
+ */
+public interface History {
+
+    /**
+     * The places of events that may be asked for, newest first.
+     *
+     * @param beforeId the place after the first event wanted; {@link Long#MAX_VALUE} for the newest
+     * @param max the most places; fewer are the last ones
+     */
+    Future<List<Long>> find(Search search, long beforeId, int max);
+
+    /** The events at places given newest first; one that is gone is left out. */
+    Future<List<JournaledEvent>> read(List<Long> ids);
+
+    /**
+     * Counts events without reading them, on a thread of the history.
+     *
+     * @param tallies what counts the events of an outline, asked for a few times per outline; null for nothing
+     */
+    Future<Void> tally(Search search, Function<FalcoEvent, @Nullable Tally> tallies);
+}

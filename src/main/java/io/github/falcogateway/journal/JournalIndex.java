@@ -1,0 +1,198 @@
+package io.github.falcogateway.journal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.falcogateway.event.JournaledEvent;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outlines of all events, in blocks: the newest in memory, whole ones in a file each beside the log. Nothing but a
+ * help: a file that is missing or damaged is made anew out of the log. Blocks are read and made on the history's
+ * thread; {@link #add} is the writer's.
+ */
+final class JournalIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalIndex.class);
+    private static final String PREFIX = "index-";
+    private static final String SUFFIX = ".idx";
+    private static final int IN_MEMORY = 16;
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final int PAGE = 1000;
+
+    private final Path folder;
+    private final SegmentFiles log;
+    private final Cache<Long, IndexBlock> read =
+            Caffeine.newBuilder().maximumSize(IN_MEMORY).expireAfterAccess(IDLE).build();
+    /** Whole blocks that no file holds yet. */
+    private final ConcurrentMap<Long, IndexBlock> unwritten = new ConcurrentHashMap<>();
+
+    private volatile Consumer<IndexBlock> whole = block -> {};
+    /** The ids of the newest block before this one were in the log when it was opened. */
+    private final long knownFrom;
+
+    private final long filling;
+    private boolean filled;
+    private volatile IndexBlock newest;
+
+    JournalIndex(Path folder, SegmentFiles log, long lastId) {
+        this.folder = folder;
+        this.log = log;
+        this.knownFrom = lastId + 1;
+        this.filling = IndexBlock.base(knownFrom);
+        this.newest = IndexBlock.at(filling);
+        discardAfter(lastId);
+    }
+
+    /** Calls back on the writer's thread with each block that is whole. */
+    void onWhole(Consumer<IndexBlock> listener) {
+        whole = listener;
+    }
+
+    /** Takes what the journal has newly taken, in order. */
+    void add(List<JournaledEvent> events) {
+        IndexBlock block = newest;
+        for (JournaledEvent event : events) {
+            long base = IndexBlock.base(event.id());
+            if (base != block.base()) {
+                unwritten.put(block.base(), block);
+                whole.accept(block);
+                block = IndexBlock.at(base);
+                newest = block;
+            }
+            block.add(event);
+        }
+    }
+
+    /** The block of this first id; blocking. */
+    IndexBlock block(long base) {
+        IndexBlock block = newest;
+        if (block.base() != base) {
+            block = unwritten.get(base);
+        }
+        if (block == null) {
+            block = read.getIfPresent(base);
+        }
+        if (block == null) {
+            block = load(base);
+            read.put(base, block);
+        }
+        if (base == filling && !filled) {
+            fill(block, knownFrom);
+            filled = true;
+        }
+        return block;
+    }
+
+    /** Makes the block where neither memory nor a file has it; blocking. */
+    boolean prepare(long base) {
+        boolean missing = base == filling || !unwritten.containsKey(base) && !Files.exists(file(base));
+        return missing && block(base).base() == base;
+    }
+
+    /** Writes a whole block to its file; blocking. */
+    void write(IndexBlock block) {
+        // The one that was begun before this start may lack its older part.
+        block(block.base());
+        try {
+            Path fresh = folder.resolve(PREFIX + "new");
+            Files.write(fresh, block.encode());
+            Files.move(fresh, file(block.base()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            LOG.warn("journal: an index file cannot be written, it is made anew when needed: {}", failed.toString());
+        }
+        read.put(block.base(), block);
+        unwritten.remove(block.base());
+    }
+
+    /** Forgets blocks whose events are gone. */
+    void forgetBefore(long firstId) {
+        each(base -> {
+            if (base + IndexBlock.SIZE <= firstId) {
+                read.invalidate(base);
+                delete(base);
+            }
+        });
+    }
+
+    private IndexBlock load(long base) {
+        try {
+            return IndexBlock.decode(Files.readAllBytes(file(base)), base);
+        } catch (NoSuchFileException missing) {
+            LOG.debug("journal: index {} is made anew", base);
+        } catch (IOException | RuntimeException damaged) {
+            LOG.warn("journal: index {} is made anew: {}", base, damaged.toString());
+        }
+        IndexBlock block = IndexBlock.at(base);
+        fill(block, base + IndexBlock.SIZE);
+        if (base + IndexBlock.SIZE <= knownFrom) {
+            unwritten.put(base, block);
+            write(block);
+        }
+        return block;
+    }
+
+    /** Reads what the block lacks before an id out of the log. */
+    private void fill(IndexBlock block, long beforeId) {
+        long after = block.base() - 1;
+        while (true) {
+            List<JournaledEvent> events = log.pastAfter(after, PAGE);
+            for (JournaledEvent event : events) {
+                if (event.id() >= Math.min(beforeId, block.base() + IndexBlock.SIZE)) {
+                    return;
+                }
+                block.add(event);
+                after = event.id();
+            }
+            if (events.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /** A file that holds more than the log was written before the log lost its end. */
+    private void discardAfter(long lastId) {
+        each(base -> {
+            if (base + IndexBlock.SIZE - 1 > lastId) {
+                delete(base);
+            }
+        });
+    }
+
+    private void each(Consumer<Long> bases) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String digits = name.substring(PREFIX.length(), name.length() - SUFFIX.length());
+                if (digits.matches("\\d{1,19}")) {
+                    bases.accept(Long.parseLong(digits));
+                }
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("journal: the index files cannot be listed: {}", unreadable.toString());
+        }
+    }
+
+    private void delete(long base) {
+        try {
+            Files.deleteIfExists(file(base));
+        } catch (IOException left) {
+            LOG.warn("journal: index {} could not be removed: {}", base, left.toString());
+        }
+    }
+
+    private Path file(long base) {
+        return folder.resolve(PREFIX + String.format("%019d", base) + SUFFIX);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.FalcoEvent;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of past events, as far as the index can tell. Immutable.
+ *
+ * @param outline whether an event of this outline may be one that is asked for; an outline has the rule, priority,
+ *     source, host, tags and provenance of an event, and neither texts nor output fields
+ * @param byTime whether {@code outline} looks at the event's time as well
+ * @param since the earliest time of an event, null for any
+ * @param until the first time that is too late, null for none
+ */
+public record Search(
+        Predicate<FalcoEvent> outline,
+        boolean byTime,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    long from() {
+        return since == null ? Long.MIN_VALUE : Outlines.nanos(since);
+    }
+
+    long to() {
+        return until == null ? Long.MAX_VALUE : Outlines.nanos(until);
+    }
+}

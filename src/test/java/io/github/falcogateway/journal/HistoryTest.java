@@ -1,0 +1,161 @@
+package io.github.falcogateway.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.event.Draft;
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.github.falcogateway.testing.TestEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-05-01T00:00:00Z");
+    private static final int MANY = IndexBlock.SIZE + 5000;
+    private static final List<Draft> DRAFTS = drafts();
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Store store;
+    private Journal journal;
+
+    @BeforeEach
+    void start() throws Exception {
+        store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        journal = open();
+    }
+
+    @AfterEach
+    void end() {
+        await(journal.close());
+        await(store.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void findsByOutlineAndTimeNewestFirst() {
+        append(3000);
+        Search rare = search(outline -> outline.rule().equals("rule 7"));
+        List<Long> found = await(journal.history().find(rare, Long.MAX_VALUE, 10));
+        assertThat(found).hasSize(10).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(await(journal.history().read(found)))
+                .extracting(JournaledEvent::id)
+                .isEqualTo(found);
+        assertThat(await(journal.history().read(found)))
+                .allSatisfy(event -> assertThat(event.event().rule()).isEqualTo("rule 7"));
+        assertThat(await(journal.history().find(rare, found.get(9), 10)))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(id).isLessThan(found.get(9)));
+        Search hour = new Search(all -> true, false, BEGIN.plusSeconds(10), BEGIN.plusSeconds(20));
+        assertThat(await(journal.history().find(hour, Long.MAX_VALUE, 100)))
+                .containsExactly(20L, 19L, 18L, 17L, 16L, 15L, 14L, 13L, 12L, 11L);
+        Search byTime = new Search(event -> event.time().equals(BEGIN.plusSeconds(4)), true, null, null);
+        assertThat(await(journal.history().find(byTime, Long.MAX_VALUE, 100))).containsExactly(5L);
+    }
+
+    @Test
+    void countsAllBlocksAndFindsThemAgainAfterAReopen() throws Exception {
+        append(MANY);
+        Map<String, Long> before = counts();
+        assertThat(before.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(MANY);
+        Awaitility.await().until(() -> indexes().size() == 1);
+        await(journal.close());
+        journal = open();
+        assertThat(counts()).isEqualTo(before);
+        append(10);
+        assertThat(counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(MANY + 10);
+        assertThat(await(journal.history().find(search(all -> true), Long.MAX_VALUE, MANY + 20)))
+                .hasSize(MANY + 10)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void makesADamagedOrMissingFileAnew() throws Exception {
+        append(MANY);
+        Map<String, Long> before = counts();
+        Awaitility.await().until(() -> indexes().size() == 1);
+        await(journal.close());
+        Path file = indexes().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        journal = open();
+        assertThat(counts()).isEqualTo(before);
+        await(journal.close());
+        Files.delete(file);
+        journal = open();
+        assertThat(counts()).isEqualTo(before);
+        assertThat(indexes()).containsExactly(file);
+    }
+
+    private Journal open() throws Exception {
+        return EmbeddedJournal.open(
+                vertx, JournalOptions.at(folder), new KeptReader(), store, new Telemetry("test").journal());
+    }
+
+    private List<Path> indexes() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".idx")).toList();
+        }
+    }
+
+    private Map<String, Long> counts() {
+        Map<String, Long> counts = new HashMap<>();
+        await(journal.history()
+                .tally(
+                        search(all -> true),
+                        outline -> (id, nanos) -> counts.merge(outline.rule() + outline.priority(), 1L, Long::sum)));
+        return counts;
+    }
+
+    private static Search search(Predicate<FalcoEvent> outline) {
+        return new Search(outline, false, null, null);
+    }
+
+    private void append(int count) {
+        List<Future<Receipt>> answers = new ArrayList<>();
+        for (int from = 0; from < count; from += 1000) {
+            answers.add(journal.append(DRAFTS.subList(from, Math.min(count, from + 1000)), Durability.CONFIGURED));
+        }
+        answers.forEach(HistoryTest::await);
+    }
+
+    private static List<Draft> drafts() {
+        List<Draft> drafts = new ArrayList<>(MANY);
+        for (int i = 0; i < MANY; i++) {
+            String priority = Priority.values()[i % 8].label();
+            drafts.add(TestEvents.draft("{\"rule\":\"rule " + i % 13 + "\",\"priority\":\"" + priority
+                    + "\",\"time\":\"" + BEGIN.plusSeconds(i) + "\",\"tags\":[\"t" + i % 3 + "\"]}"));
+        }
+        return drafts;
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
