@@ -36,7 +36,7 @@ public record Explainer(HostResolver hosts, RuleTable table) {
                 .put("sinks", new JsonArray(decision.sinks().keySet().stream().toList()));
     }
 
-    private static JsonObject route(Explanation explanation) {
+    static JsonObject route(Explanation explanation) {
         JsonObject route = new JsonObject()
                 .put("route", explanation.route().name())
                 .put("tried", explanation.tried())

@@ -179,6 +179,7 @@ public final class Gateway {
         new SilencesApi(silences).mount(router);
         new RoutesApi(this, telemetry).mount(router);
         new FalcoRulesApi(() -> falcoRules).mount(router);
+        new TrailApi(this).mount(router);
         router.post("/test").handler(ctx -> ingest.test(ctx.request()));
     }
 

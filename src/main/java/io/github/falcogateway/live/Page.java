@@ -5,28 +5,52 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
+import java.util.List;
 
-/** The page in the browser: three files out of the jar, and headers that let nothing else in. Thread-safe. */
+/** The page in the browser: files out of the jar, and headers that let nothing else in. Thread-safe. */
 final class Page {
 
+    /** Nothing from outside, no script or style inside the markup, and no text that becomes markup. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final Map<String, String> TYPES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "app.js", "text/javascript; charset=utf-8",
-            "style.css", "text/css; charset=utf-8",
-            "icon.svg", "image/svg+xml");
+            + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final List<String> FILES = List.of(
+            "api.js",
+            "app.js",
+            "complete.js",
+            "condition.js",
+            "dom.js",
+            "drawer.js",
+            "events.js",
+            "filter.js",
+            "format.js",
+            "grid.js",
+            "help.js",
+            "icon.svg",
+            "json.js",
+            "live.js",
+            "place.js",
+            "rates.js",
+            "state.js",
+            "stream.js",
+            "style.css",
+            "trail.js",
+            "views.css",
+            "vocabulary.js");
 
     private Page() {}
 
     static void mount(Router router) {
-        TYPES.forEach((file, type) -> {
-            Buffer content = read(file);
-            String tag = "\"" + Integer.toHexString(content.hashCode()) + "\"";
-            String path = file.equals("index.html") ? "/" : "/live/" + file;
-            router.get(path).handler(ctx -> send(ctx, type, content, tag));
-        });
+        serve(router, "/", "text/html; charset=utf-8", read("/live/index.html"));
+        for (String file : FILES) {
+            serve(router, "/live/" + file, type(file), read("/live/" + file));
+        }
+    }
+
+    private static void serve(Router router, String path, String type, Buffer content) {
+        String tag = "\"" + Integer.toHexString(content.hashCode()) + "\"";
+        router.get(path).handler(ctx -> send(ctx, type, content, tag));
     }
 
     private static void send(RoutingContext ctx, String type, Buffer content, String tag) {
@@ -44,14 +68,22 @@ final class Page {
         }
     }
 
+    private static String type(String file) {
+        return switch (file.substring(file.lastIndexOf('.'))) {
+            case ".js" -> "text/javascript; charset=utf-8";
+            case ".css" -> "text/css; charset=utf-8";
+            default -> "image/svg+xml";
+        };
+    }
+
     private static Buffer read(String file) {
-        try (InputStream in = Page.class.getResourceAsStream("/live/" + file)) {
+        try (InputStream in = Page.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("the build lacks live/" + file);
+                throw new IllegalStateException("the build lacks " + file);
             }
             return Buffer.buffer(in.readAllBytes());
         } catch (IOException unreadable) {
-            throw new IllegalStateException("live/" + file + " cannot be read", unreadable);
+            throw new IllegalStateException(file + " cannot be read", unreadable);
         }
     }
 }

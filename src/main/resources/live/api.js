@@ -1,0 +1,32 @@
+// What is asked of the gateway.
+
+/** An answer that is no success, with the gateway's own words. */
+export class Refused extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+async function ask(path, options) {
+  const answer = await fetch(path, options);
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  const problems = Array.isArray(problem.problems) ? problem.problems.join("\n") : "";
+  throw new Refused(answer.status, problems || problem.detail || problem.title || "the gateway answered " + answer.status);
+}
+
+export const json = async (path, options) => (await ask(path, options)).json();
+export const text = async (path, options) => (await ask(path, options)).text();
+
+export const post = (path, body) => ask(path, {
+  method: "POST",
+  ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+});
+export const remove = (path) => ask(path, { method: "DELETE" });
+
+/** A query out of the parameters that have a value. */
+export function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  return given.length ? "?" + new URLSearchParams(given) : "";
+}

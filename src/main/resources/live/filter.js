@@ -1,0 +1,110 @@
+// The filter box: a combobox that completes conditions. The address holds the filter, this only shows and changes it.
+import { $, h } from "./dom.js";
+import { complete } from "./complete.js";
+import { visible } from "./format.js";
+import { get, go, onChange } from "./place.js";
+import { narrow } from "./condition.js";
+
+const box = $("filter");
+const list = $("filter-list");
+let offer = { from: 0, items: [] };
+let chosen = -1;
+
+/** Narrows the filter to a field's value, or to all others. */
+export function narrowTo(field, value, exclude = false) {
+  go({ filter: narrow(get("filter"), field, value, exclude), event: "" });
+}
+
+/** Shows why a filter cannot be used; nothing where it can. */
+export function complain(text) {
+  const error = $("filter-error");
+  error.textContent = text;
+  error.hidden = !text;
+  box.setAttribute("aria-invalid", String(Boolean(text)));
+}
+
+export function start() {
+  sync();
+  onChange(sync);
+  box.addEventListener("input", suggest);
+  box.addEventListener("keydown", keys);
+  box.addEventListener("blur", hide);
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) take(Number(option.dataset.index));
+  });
+  $("filter-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    apply();
+  });
+  $("filter-clear").addEventListener("click", () => {
+    box.value = "";
+    apply();
+    box.focus();
+  });
+}
+
+function sync() {
+  box.value = get("filter");
+  $("filter-clear").hidden = !box.value;
+}
+
+function apply() {
+  hide();
+  go({ filter: box.value.trim() });
+}
+
+function suggest() {
+  $("filter-clear").hidden = !box.value;
+  offer = complete(box.value.slice(0, box.selectionStart));
+  chosen = -1;
+  list.replaceChildren(...offer.items.map((item, index) => h("li", {
+    role: "option", id: "filter-option-" + index, "aria-selected": "false", data: { index },
+  }, h("span", { text: visible(item.text) }), h("small", { text: item.kind }))));
+  open(offer.items.length > 0);
+}
+
+function open(wanted) {
+  list.hidden = !wanted;
+  box.setAttribute("aria-expanded", String(wanted));
+  if (!wanted) box.removeAttribute("aria-activedescendant");
+}
+
+function hide() { open(false); }
+
+function keys(event) {
+  if (event.key === "Escape" && !list.hidden) {
+    hide();
+    event.stopPropagation();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (list.hidden) suggest();
+    else mark(chosen + (event.key === "ArrowDown" ? 1 : -1));
+  } else if ((event.key === "Enter" || event.key === "Tab") && !list.hidden && chosen >= 0) {
+    event.preventDefault();
+    take(chosen);
+  } else if (event.key === "Escape") {
+    box.blur();
+  }
+}
+
+function mark(index) {
+  const many = offer.items.length;
+  chosen = many ? (index + many) % many : -1;
+  [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+  const option = list.children[chosen];
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+}
+
+function take(index) {
+  const item = offer.items[index];
+  if (!item) return;
+  const caret = box.selectionStart;
+  const gap = item.text === "(" ? "" : " ";
+  const head = box.value.slice(0, offer.from) + item.text + gap;
+  box.value = head + box.value.slice(caret).replace(/^\s+/, "");
+  box.setSelectionRange(head.length, head.length);
+  suggest();
+}

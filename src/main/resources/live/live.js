@@ -1,0 +1,276 @@
+// The live view: takes events as they come, draws them once a frame, stops when somebody reads.
+import * as api from "./api.js";
+import { button, h } from "./dom.js";
+import { Ring, event as read, KEPT } from "./events.js";
+import { complain, narrowTo } from "./filter.js";
+import { count, isUtc, setUtc } from "./format.js";
+import { Grid } from "./grid.js";
+import { split } from "./json.js";
+import { get, go } from "./place.js";
+import { Rates } from "./rates.js";
+import { Stream } from "./stream.js";
+import { state } from "./state.js";
+import { learn } from "./vocabulary.js";
+
+const FIRST = 200;
+/** At a high rate nobody can read single rows: ten pictures a second do. */
+const BUSY = 300;
+const BUSY_FRAME = 100;
+const LEARN_EVERY = 25;
+const LEARNED = 100;
+/** The most rows that somebody who goes back is shown. */
+const MOST = 10000;
+
+export function create(root) {
+  return new Live(root);
+}
+
+class Live {
+  constructor(root) {
+    this.rates = new Rates();
+    this.grid = new Grid({
+      open: (event) => go({ event: event.id }, { replace: Boolean(get("event")) }),
+      narrow: narrowTo,
+    });
+    this.pauseButton = button("Pause", () => this.toggle(), { class: "pause", id: "pause", "aria-pressed": "false" });
+    this.freshButton = button("", () => this.resume(), { class: "fresh", id: "fresh", hidden: true });
+    this.clockButton = button("", () => this.turnClock(), { class: "quiet", title: "Local time or UTC" });
+    this.totals = h("p", { class: "totals", id: "totals" });
+    this.empty = h("div", { class: "empty", id: "empty", hidden: true });
+    this.olderButton = button("Older events", () => this.older(), { class: "older", id: "older", hidden: true });
+    this.notice = h("p", { class: "notice", role: "alert", id: "notice", hidden: true });
+    root.append(h("h2", { class: "hidden", text: "Live" }), this.notice,
+      h("div", { class: "bar" }, this.rates.canvas, this.totals, this.clockButton, this.pauseButton),
+      h("div", { class: "grid-frame" }, this.freshButton, this.grid.element, this.empty), this.olderButton);
+    this.grid.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.turnClock(isUtc());
+    setInterval(() => this.second(), 1000);
+    addEventListener("online", () => this.stream?.hurry());
+  }
+
+  show() {
+    this.shown = true;
+    const filter = get("filter");
+    if (!this.stream || filter !== this.filter) this.begin(filter);
+    this.grid.select(get("event"));
+    this.draw();
+  }
+
+  hide() { this.shown = false; }
+
+  begin(filter) {
+    this.stream?.close();
+    this.filter = filter;
+    this.ring = new Ring();
+    this.rates.clear();
+    this.pausedBy = "";
+    this.frozen = null;
+    this.ended = false;
+    this.learned = 0;
+    complain("");
+    this.tell("");
+    this.marks();
+    state("connecting");
+    const turn = (this.turn = {});
+    const mine = (act) => (...given) => this.turn === turn && act(...given);
+    this.stream = new Stream(filter, {
+      hello: mine((hello, first) => this.greeted(hello, first)),
+      event: mine((id, text) => this.take(id, text)),
+      lost: mine((greeted) => this.lost(greeted)),
+      refused: mine((detail) => this.refused(detail)),
+    });
+  }
+
+  greeted(hello, first) {
+    state("live");
+    if (hello.gap && !first) this.tell("Some events were no longer in the journal when the connection came back; they are missing here.");
+    if (first) this.past(String(BigInt(hello.latest) + 1n));
+  }
+
+  lost(greeted) {
+    state("lost");
+    // A browser does not tell why a stream was refused: the same filter asked for as a list says it.
+    if (!greeted && !this.asked) this.past("");
+  }
+
+  refused(detail) {
+    this.stream.close();
+    state("stopped");
+    complain(detail);
+    this.draw();
+  }
+
+  /** The newest events from before the stream began. */
+  async past(before) {
+    const turn = this.turn;
+    this.asked = true;
+    try {
+      const answer = await api.text("/api/events" + api.query({ limit: FIRST, before, filter: this.filter }));
+      if (turn === this.turn) this.extend(answer);
+      const histogram = await api.json("/api/histogram" + api.query({ step: "5s", since: "10m", filter: this.filter }));
+      if (turn === this.turn && before) this.rates.fill(histogram.buckets);
+    } catch (refused) {
+      if (turn !== this.turn) return;
+      if (refused.status === 400) this.refused(refused.message);
+    } finally {
+      this.asked = false;
+    }
+  }
+
+  extend(answer) {
+    const older = this.listed(answer);
+    this.ring.extend(older);
+    older.slice(0, LEARNED).forEach((event) => learn(event.raw));
+    if (this.frozen) this.frozen.list.push(...older);
+    this.draw();
+  }
+
+  /** More of the past, below what is read. */
+  async older() {
+    const last = this.ring.size ? (this.frozen?.list ?? this.ring.snapshot()).at(-1) : undefined;
+    if (!last || this.ended) return;
+    this.pause("hand");
+    const frozen = this.frozen;
+    const answer = await api.text("/api/events" + api.query({ limit: FIRST, before: last.id, filter: this.filter }));
+    if (frozen !== this.frozen) return;
+    this.listed(answer).forEach((event, index) => {
+      event.order = last.order - 1 - index;
+      frozen.list.push(event);
+    });
+    this.ended ||= frozen.list.length >= MOST;
+    this.draw();
+  }
+
+  listed(answer) {
+    this.ended = /"next"\s*:\s*null/.test(answer.slice(-200));
+    return split(answer).map((raw) => read("", raw));
+  }
+
+  take(id, text) {
+    let event;
+    try {
+      event = read(id, text);
+    } catch {
+      return;
+    }
+    this.ring.push(event);
+    this.rates.add(event.priority);
+    const now = performance.now();
+    if (now - this.learned > LEARN_EVERY) {
+      this.learned = now;
+      learn(text);
+    }
+    this.schedule(now);
+  }
+
+  schedule(now) {
+    if (this.waiting || !this.shown) return;
+    this.waiting = true;
+    const rest = this.rates.perSecond() > BUSY ? BUSY_FRAME - (now - (this.drawn ?? 0)) : 0;
+    const frame = () => requestAnimationFrame(() => this.draw());
+    if (rest > 0) setTimeout(frame, rest);
+    else frame();
+  }
+
+  draw() {
+    this.waiting = false;
+    this.drawn = performance.now();
+    if (!this.shown) return;
+    this.grid.show(this.frozen ?? this.ring);
+    if (this.ring.size && !this.timed) this.timed = performance.mark("first-row");
+    const fresh = this.frozen ? this.ring.total - this.frozen.total : 0;
+    this.freshButton.hidden = fresh <= 0;
+    this.freshButton.textContent = count(fresh) + " new";
+    this.sayEmpty();
+    this.olderButton.hidden = this.ended || this.ring.size === 0 || !this.frozen;
+    this.sayTotals();
+  }
+
+  second() {
+    if (!this.shown) return;
+    this.rates.draw();
+    this.sayTotals();
+  }
+
+  sayTotals() {
+    const rate = this.rates.perSecond();
+    const gone = this.ring.total - this.ring.size;
+    this.totals.textContent = (rate >= 10 ? count(Math.round(rate)) : rate.toFixed(1)) + " events/s · "
+      + count(this.ring.size) + " shown" + (gone > 0 ? ", " + count(gone) + " older ones gone by" : "");
+  }
+
+  sayEmpty() {
+    this.empty.hidden = this.ring.size > 0;
+    if (this.empty.hidden) return;
+    this.empty.replaceChildren(h("p", { text: this.filter ? "No event matches the filter yet." : "No events yet." }),
+      this.filter ? h("p", {}, button("Show all events", () => go({ filter: "" })))
+        : h("p", {}, "Send one: ", h("code", { text: "curl -d '{\"rule\":\"A test\",\"priority\":\"Notice\"}' " + location.origin + "/" })));
+  }
+
+  tell(text) {
+    this.notice.textContent = text;
+    this.notice.hidden = !text;
+  }
+
+  scrolled() {
+    const away = this.grid.element.scrollTop > 4;
+    if (away && !this.pausedBy) this.pause("scroll");
+    else if (!away && this.pausedBy === "scroll") this.resume();
+  }
+
+  toggle() {
+    if (this.pausedBy) this.resume();
+    else this.pause("hand");
+  }
+
+  pause(by) {
+    if (!this.pausedBy) this.freeze();
+    this.pausedBy = this.pausedBy === "hand" ? "hand" : by;
+    this.marks();
+    this.draw();
+  }
+
+  /** What is read stays as it is; what comes meanwhile is counted. */
+  freeze() {
+    const list = this.ring.snapshot();
+    this.frozen = { list, total: this.ring.total, at: (index) => list[index], get size() { return list.length; } };
+  }
+
+  resume() {
+    this.pausedBy = "";
+    this.frozen = null;
+    this.grid.element.scrollTop = 0;
+    this.marks();
+    this.draw();
+  }
+
+  marks() {
+    const paused = Boolean(this.pausedBy);
+    this.pauseButton.setAttribute("aria-pressed", String(paused));
+    this.pauseButton.textContent = paused ? "Resume" : "Pause";
+  }
+
+  turnClock(wanted = !isUtc()) {
+    setUtc(wanted);
+    this.clockButton.textContent = wanted ? "UTC" : "Local time";
+    this.grid.redraw();
+  }
+
+  key(event) {
+    const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -KEPT, End: KEPT }[event.key];
+    const inGrid = document.activeElement === this.grid.element;
+    if (event.key === " ") this.toggle();
+    else if (steps && (inGrid || event.key === "j" || event.key === "k")) this.select(steps);
+    else if (event.key === "Enter" && (inGrid || document.activeElement === document.body) && this.grid.selected) {
+      go({ event: this.grid.selected }, { replace: Boolean(get("event")) });
+    } else return false;
+    return true;
+  }
+
+  select(steps) {
+    if (!this.pausedBy) this.pause("hand");
+    this.grid.element.focus({ preventScroll: true });
+    const event = this.grid.move(steps);
+    if (event && get("event")) go({ event: event.id }, { replace: true });
+  }
+}

@@ -1,0 +1,295 @@
+package io.github.falcogateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.testing.Browser;
+import io.github.falcogateway.testing.RunningGateway;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The live view in a real browser. */
+class LivePageTest {
+
+    private static final String RULES = ".grid-body .row:not([hidden]) .c-rule";
+
+    @TempDir
+    static Path profile;
+
+    private static Browser browser;
+
+    @TempDir
+    Path folder;
+
+    private RunningGateway gateway;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Browser.start(profile);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        browser.complaints();
+        gateway = RunningGateway.in(folder, "");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        browser.open("about:blank");
+        gateway.close();
+    }
+
+    @Test
+    void showsAnEventWithinHalfASecond() throws Exception {
+        look("/");
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 5 && fastest > 250; i++) {
+            browser.run(
+                    "const wanted = arguments[0]; const body = document.querySelector('.grid-body'); window.seen = 0;"
+                            + " window.watch?.disconnect(); window.watch = new MutationObserver(() => { if (!window.seen"
+                            + " && body.textContent.includes(wanted)) window.seen = Date.now(); });"
+                            + " window.watch.observe(body, {subtree: true, childList: true, characterData: true});",
+                    "shown at once " + i);
+            long sent = System.currentTimeMillis();
+            gateway.post(event("shown at once " + i, "Error", "web-1"));
+            browser.await("the event is seen", () -> !Long.valueOf(0).equals(browser.run("return window.seen")));
+            fastest = Math.min(fastest, (Long) browser.run("return window.seen") - sent);
+        }
+        assertThat(fastest).isLessThan(500);
+    }
+
+    @Test
+    void showsWhatIsStoredWithinASecondInAFewKilobytes() throws Exception {
+        gateway.post(many(300, "stored"));
+        look("/");
+        browser.awaitText(RULES, "stored 299");
+        Object first = browser.run("return performance.getEntriesByName('first-row')[0].startTime");
+        assertThat(((Number) first).doubleValue()).isLessThan(1000);
+        Object bytes = browser.run(
+                "return performance.getEntriesByType('resource').concat(performance.getEntriesByType("
+                        + "'navigation')).filter(e => !e.name.includes('/api/')).reduce((sum, e) => sum + e.transferSize, 0)");
+        assertThat(((Number) bytes).longValue()).isBetween(20_000L, 300_000L);
+    }
+
+    @Test
+    void filtersByTheBoxByAClickAndByAClickWithAlt() throws Exception {
+        look("/");
+        gateway.post(
+                event("one", "Error", "web-1") + event("two", "Notice", "web-2") + event("three", "Error", "web-2"));
+        browser.await("three rows", () -> browser.texts(RULES).size() == 3);
+        browser.one("#filter").sendKeys("priority >= Error", Keys.ENTER);
+        browser.await("two rows", () -> browser.texts(RULES).equals(List.of("three", "one")));
+        browser.all(".grid-body .row:not([hidden]) [data-field=host]").get(0).click();
+        browser.await("one row", () -> browser.texts(RULES).equals(List.of("three")));
+        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("priority >= Error and host = web-2");
+        assertThat(browser.url()).contains("filter=priority+%3E%3D+Error+and+host+%3D+web-2");
+        browser.clickWithAlt(
+                browser.all(".grid-body .row:not([hidden]) [data-field=host]").get(0));
+        browser.await("the other row", () -> browser.texts(RULES).equals(List.of("one")));
+        gateway.post(event("four", "Error", "web-3") + event("five", "Error", "web-2"));
+        browser.await("the new one", () -> browser.texts(RULES).equals(List.of("four", "one")));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFilter() {
+        look("/?filter=rule+%3D");
+        browser.awaitText("#filter-error", "expected a value");
+        assertThat(browser.one("#filter").getAttribute("aria-invalid")).isEqualTo("true");
+        browser.one("#filter").clear();
+        browser.one("#filter").sendKeys("rule exists", Keys.ENTER);
+        browser.awaitText("#state", "Live");
+        assertThat(browser.one("#filter-error").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void completesFieldsAndValuesThatWereSeen() throws Exception {
+        gateway.post(event("a rule", "Error", "web-1").replace("\"user.name\":\"root\"", "\"user.name\":\"josevnz\""));
+        look("/");
+        browser.awaitText(RULES, "a rule");
+        browser.one("#filter").sendKeys("user.na");
+        browser.awaitText("#filter-list li", "user.name");
+        browser.press(Keys.ARROW_DOWN, Keys.ENTER, "= jo");
+        browser.awaitText("#filter-list li", "josevnz");
+        browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("user.name = josevnz ");
+    }
+
+    @Test
+    void pausesAndTellsHowManyCame() throws Exception {
+        look("/");
+        gateway.post(many(3, "before"));
+        browser.await("three rows", () -> browser.texts(RULES).size() == 3);
+        browser.press(" ");
+        assertThat(browser.texts("#pause")).containsExactly("Resume");
+        gateway.post(many(4, "after"));
+        browser.awaitText("#fresh", "4 new");
+        assertThat(browser.texts(RULES)).hasSize(3).noneMatch(rule -> rule.contains("after"));
+        browser.press(" ");
+        browser.await("seven rows", () -> browser.texts(RULES).size() == 7);
+        assertThat(browser.texts("#pause")).containsExactly("Pause");
+    }
+
+    @Test
+    void pausesWhereSomebodyScrollsAway() throws Exception {
+        gateway.post(many(200, "before"));
+        look("/");
+        browser.awaitText(RULES, "before 199");
+        browser.run("document.querySelector('.grid').scrollTop = 2000");
+        browser.awaitText("#pause", "Resume");
+        List<String> read = browser.texts(RULES);
+        gateway.post(many(2, "after"));
+        browser.awaitText("#fresh", "2 new");
+        assertThat(browser.texts(RULES)).containsExactlyInAnyOrderElementsOf(read);
+        browser.one("#fresh").click();
+        browser.awaitText(RULES, "after 1");
+    }
+
+    @Test
+    void goesOnAfterARestartWithoutLossOrRepetition() throws Exception {
+        int port = gateway.port;
+        look("/");
+        gateway.post(many(5, "before"));
+        browser.awaitText(RULES, "before 4");
+        gateway.close();
+        browser.awaitText("#state", "lost");
+        gateway = RunningGateway.on(port, folder, "");
+        gateway.post(many(5, "between"));
+        browser.awaitText("#state", "Live");
+        gateway.post(many(5, "after"));
+        browser.awaitText(RULES, "after 4");
+        List<String> wanted = List.of("before", "between", "after").stream()
+                .flatMap(name -> IntStream.range(0, 5).mapToObj(i -> name + " " + i))
+                .toList();
+        assertThat(browser.texts(RULES)).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(browser.complaints()).noneMatch(text -> text.contains("Content Security Policy"));
+    }
+
+    @Test
+    void goesOnFromWhereItBeganWhenNothingCameBeforeTheRestart() throws Exception {
+        int port = gateway.port;
+        look("/");
+        gateway.close();
+        browser.awaitText("#state", "lost");
+        gateway = RunningGateway.on(port, folder, "");
+        gateway.post(event("came while nobody listened", "Error", "web-1"));
+        browser.awaitText(RULES, "came while nobody listened");
+        assertThat(browser.texts(RULES)).hasSize(1);
+    }
+
+    @Test
+    void keepsHostileTextsTexts() throws Exception {
+        List<String> hostile = List.of(
+                "<img src=x onerror=\"window.hacked=1\">",
+                "</script><script>window.hacked=1</script>",
+                "\u202edrowssap\u202c \u2066isolated\u2069",
+                "\u001b[31mred\u001b[0m \u0007",
+                "{{constructor.constructor('window.hacked=1')()}}");
+        look("/");
+        for (String text : hostile) {
+            gateway.post(new JsonObject()
+                    .put("rule", text)
+                    .put("priority", "Error")
+                    .put("hostname", text)
+                    .put("source", text)
+                    .put("output", text)
+                    .put("tags", new JsonArray().add(text))
+                    .put("output_fields", new JsonObject().put(text, text).put("proc.name", text))
+                    .encode());
+        }
+        browser.await("five rows", () -> browser.texts(RULES).size() == 5);
+        assertThat(browser.texts(RULES))
+                .contains(hostile.get(0), hostile.get(1), hostile.get(4))
+                .anyMatch(rule -> rule.contains("⟨U+202E⟩drowssap"))
+                .anyMatch(rule -> rule.contains("␛[31mred"));
+        for (int row = 0; row < hostile.size(); row++) {
+            String rule = browser.texts(RULES).get(row);
+            browser.all(".grid-body .row:not([hidden]) .c-output").get(row).click();
+            browser.await("the event is open", () -> browser.texts("#drawer h2").contains(rule));
+            browser.awaitText("#drawer .sinks-told", "archive");
+        }
+        assertThat(browser.all("main img, #drawer img, main script, #drawer script"))
+                .isEmpty();
+        assertThat(browser.run("return window.hacked")).isNull();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void opensAnEventWithEveryDigitWhereItWentAndWhy() throws Exception {
+        gateway.post("{\"rule\":\"digits\",\"priority\":\"Error\",\"hostname\":\"web-1\",\"output\":\"o\","
+                + "\"output_fields\":{\"evt.time\":1651448201237634398,\"big\":18446744073709551615,\"none\":null}}");
+        look("/");
+        browser.awaitText(RULES, "digits");
+        browser.press("j", Keys.ENTER);
+        browser.awaitText("#drawer h2", "digits");
+        assertThat(String.join("\n", browser.texts("#drawer dd")))
+                .contains("1651448201237634398", "18446744073709551615", "claimed: the event named it");
+        assertThat(browser.texts("#drawer-json").get(0)).contains("\"evt.time\": 1651448201237634398");
+        browser.awaitText("#drawer .sinks-told", "archive");
+        assertThat(browser.url()).contains("event=1");
+        look("/?event=1");
+        browser.awaitText("#drawer h2", "digits");
+        browser.press(Keys.ESCAPE);
+        browser.await("the drawer closes", () -> !browser.one("#drawer").isDisplayed());
+    }
+
+    @Test
+    void doesNotFreezeUnderTenThousandEventsASecond() throws Exception {
+        look("/");
+        browser.run(
+                "window.worst = 0; let last = performance.now(); (function frame() { const now = performance.now();"
+                        + " window.worst = Math.max(window.worst, now - last); last = now; requestAnimationFrame(frame); })();");
+        String thousand = many(1000, "burst");
+        long begun = System.nanoTime();
+        for (int i = 0; i < 30; i++) {
+            gateway.post(thousand);
+            long due = begun + (i + 1) * 100_000_000L;
+            while (System.nanoTime() < due) {
+                Thread.onSpinWait();
+            }
+        }
+        gateway.post(event("the last one", "Error", "web-1"));
+        browser.awaitText(RULES, "the last one");
+        assertThat(browser.texts("#totals").get(0)).contains("2,000 shown, 28,001 older");
+        assertThat(((Number) browser.run("return document.querySelectorAll('.row').length")).intValue())
+                .isLessThan(80);
+        assertThat(((Number) browser.run("return window.worst")).doubleValue()).isLessThan(2000);
+    }
+
+    private void look(String path) {
+        browser.open("http://127.0.0.1:" + gateway.port + path);
+        browser.await(
+                "it is loaded",
+                () -> !browser.texts("#totals").isEmpty()
+                        && !browser.texts("#state").equals(List.of("Connecting")));
+    }
+
+    private static String event(String rule, String priority, String host) {
+        return "{\"rule\":\"%s\",\"priority\":\"%s\",\"hostname\":\"%s\",\"output\":\"o\",\"tags\":[\"t\"],\"output_fields\":{\"user.name\":\"root\"}}\n"
+                .formatted(rule, priority, host);
+    }
+
+    private static String many(int count, String rule) {
+        return String.join(
+                "",
+                IntStream.range(0, count)
+                        .mapToObj(i -> event(rule + " " + i, "Notice", "web-1"))
+                        .toList());
+    }
+}
