@@ -2,7 +2,6 @@ package io.github.falcogateway.filter;
 
 import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.Network;
-import java.math.BigDecimal;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Equality implements Predicate<FieldValue> {
 
     private final String text;
-    private final @Nullable BigDecimal number;
+    private final @Nullable Bound number;
     private final @Nullable Network net;
 
     Equality(String text) {
         this.text = text;
-        this.number = Numbers.parse(text);
+        this.number = Bound.of(text);
         this.net = Network.parse(text);
     }
 
@@ -27,19 +26,11 @@ final class Equality implements Predicate<FieldValue> {
     @Override
     public boolean test(FieldValue value) {
         if (value instanceof FieldValue.Num num) {
-            return num.text().equals(text) || sameNumber(num.text());
+            return num.text().equals(text) || number != null && number.compare(num.text()) == 0;
         }
         if (value instanceof FieldValue.Bool bool) {
             return text.equals(bool.value() ? "true" : "false") || text.equals(bool.value() ? "1" : "0");
         }
         return value.text().equals(text) || net != null && net.contains(value.text());
-    }
-
-    private boolean sameNumber(String other) {
-        if (number == null) {
-            return false;
-        }
-        BigDecimal parsed = Numbers.parse(other);
-        return parsed != null && number.compareTo(parsed) == 0;
     }
 }

@@ -1,11 +1,16 @@
 package io.github.falcogateway.filter;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The escapes inside a quoted text.
  *
  * @see <a href="https://github.com/falcosecurity/libs/blob/master/userspace/libsinsp/filter/escaping.cpp">Falco libs</a>
  */
 final class Escapes {
+
+    private static final String HEX = "0123456789abcdef";
 
     private Escapes() {}
 
@@ -20,8 +25,7 @@ final class Escapes {
             }
             char escaped = at < to ? text.charAt(at) : quote;
             if (escaped == 'x') {
-                value.append(hex(text, at, to));
-                at += 3;
+                at = bytes(text, at - 1, to, value);
             } else {
                 value.append(one(escaped, quote, at - 1));
                 at++;
@@ -48,12 +52,24 @@ final class Escapes {
         };
     }
 
-    private static char hex(String text, int x, int to) {
-        int high = x + 1 < to ? Character.digit(text.charAt(x + 1), 16) : -1;
-        int low = x + 2 < to ? Character.digit(text.charAt(x + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new FilterException(x - 1, "\\x needs two hexadecimal digits");
+    /** Takes the {@code \xHH} that stand one after the other: Falco's texts are bytes, and a letter may need several. */
+    private static int bytes(String text, int from, int to, StringBuilder value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1);
+        int at = from;
+        while (at + 1 < to && text.charAt(at) == '\\' && text.charAt(at + 1) == 'x') {
+            int high = at + 2 < to ? digit(text.charAt(at + 2)) : -1;
+            int low = at + 3 < to ? digit(text.charAt(at + 3)) : -1;
+            if (high < 0 || low < 0) {
+                throw new FilterException(at, "\\x needs two hexadecimal digits");
+            }
+            bytes.write(high * 16 + low);
+            at += 4;
         }
-        return (char) (high * 16 + low);
+        value.append(bytes.toString(StandardCharsets.UTF_8));
+        return at;
+    }
+
+    private static int digit(char c) {
+        return HEX.indexOf(Character.toLowerCase(c));
     }
 }

@@ -1,79 +1,96 @@
 package io.github.falcogateway.filter;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A shell pattern as POSIX fnmatch with no flags reads it: {@code *} crosses slashes, {@code ?}, {@code [a-z]},
- * {@code [!x]}, backslash. Immutable. Time is at most the pattern's length times the text's.
+ * {@code [!x]}, {@code [[:digit:]]}, backslash. Immutable. Time is at most the pattern's length times the text's.
  */
 final class Glob {
 
-    private final int[] pattern;
+    /** What one place of a pattern takes. */
+    @FunctionalInterface
+    interface Taker {
+        boolean takes(int c);
+    }
+
+    private static final Taker STAR = c -> true;
+    private static final Taker ONE = c -> true;
+
+    private final List<Taker> pattern = new ArrayList<>();
     private final boolean ignoreCase;
+    private boolean endless;
 
     Glob(String pattern, boolean ignoreCase) {
         this.ignoreCase = ignoreCase;
-        this.pattern = fold(pattern).codePoints().toArray();
+        int at = 0;
+        while (at < pattern.length()) {
+            at = add(pattern, at);
+        }
     }
 
     boolean matches(String text) {
-        int[] chars = fold(text).codePoints().toArray();
         int p = 0;
         int t = 0;
         int star = -1;
         int resume = 0;
-        while (t < chars.length) {
-            int next = p < pattern.length && pattern[p] != '*' ? step(p, chars[t]) : -1;
-            if (p < pattern.length && pattern[p] == '*') {
+        while (t < text.length()) {
+            int c = text.codePointAt(t);
+            if (p < pattern.size() && pattern.get(p) == STAR) {
                 star = p++;
                 resume = t;
-            } else if (next >= 0) {
-                p = next;
-                t++;
+            } else if (p < pattern.size() && pattern.get(p).takes(ignoreCase ? Ascii.lower(c) : c)) {
+                p++;
+                t += Character.charCount(c);
             } else if (star >= 0) {
                 p = star + 1;
-                t = ++resume;
+                resume += Character.charCount(text.codePointAt(resume));
+                t = resume;
             } else {
                 return false;
             }
         }
-        while (p < pattern.length && pattern[p] == '*') {
+        while (p < pattern.size() && pattern.get(p) == STAR) {
             p++;
         }
-        return p == pattern.length;
+        return p == pattern.size();
     }
 
-    /** The place in the pattern after one that takes the character; -1 where it does not. */
-    private int step(int p, int c) {
-        return switch (pattern[p]) {
-            case '?' -> p + 1;
-            case '[' -> bracket(p, c);
-            case '\\' -> p + 1 < pattern.length && pattern[p + 1] == c ? p + 2 : -1;
-            default -> pattern[p] == c ? p + 1 : -1;
-        };
+    private int add(String text, int at) {
+        int c = text.codePointAt(at);
+        int next = at + Character.charCount(c);
+        switch (c) {
+            case '*' -> {
+                // Several say no more than one.
+                if (pattern.isEmpty() || pattern.get(pattern.size() - 1) != STAR) {
+                    pattern.add(STAR);
+                }
+            }
+            case '?' -> pattern.add(ONE);
+            case '[' -> {
+                // Without an end it is no bracket but the character itself, and so are all that follow.
+                GlobSet set = endless ? null : GlobSet.read(text, next, ignoreCase);
+                endless = set == null;
+                pattern.add(set == null ? literal('[') : set);
+                return set == null ? next : set.end();
+            }
+            case '\\' -> {
+                if (next >= text.length()) {
+                    pattern.add(nothing -> false);
+                    return next;
+                }
+                int escaped = text.codePointAt(next);
+                pattern.add(literal(escaped));
+                return next + Character.charCount(escaped);
+            }
+            default -> pattern.add(literal(c));
+        }
+        return next;
     }
 
-    private int bracket(int open, int c) {
-        int at = open + 1;
-        boolean negated = at < pattern.length && (pattern[at] == '!' || pattern[at] == '^');
-        if (negated) {
-            at++;
-        }
-        boolean found = false;
-        int first = at;
-        while (at < pattern.length && (pattern[at] != ']' || at == first)) {
-            int low = pattern[at];
-            boolean range = at + 2 < pattern.length && pattern[at + 1] == '-' && pattern[at + 2] != ']';
-            int high = range ? pattern[at + 2] : low;
-            found |= low <= c && c <= high;
-            at += range ? 3 : 1;
-        }
-        if (at >= pattern.length) {
-            // Without an end it is no bracket but the character itself.
-            return c == '[' ? open + 1 : -1;
-        }
-        return found != negated ? at + 1 : -1;
-    }
-
-    private String fold(String text) {
-        return ignoreCase ? text.toLowerCase(java.util.Locale.ROOT) : text;
+    private Taker literal(int wanted) {
+        int folded = ignoreCase ? Ascii.lower(wanted) : wanted;
+        return c -> c == folded;
     }
 }

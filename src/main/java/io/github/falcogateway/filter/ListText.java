@@ -1,8 +1,9 @@
 package io.github.falcogateway.filter;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts lists into a condition as text before it is parsed, as Falco does, and remembers where each part came from.
@@ -12,49 +13,55 @@ import java.util.Map;
  */
 final class ListText {
 
-    private static final int MAX_NESTING = 100;
-
-    private record Piece(int start, int end, int original, boolean list) {}
+    /** A list that was put in: from where to where in the text, and where its name stood and how long it was. */
+    private record Put(int start, int end, int original, int length) {}
 
     private final StringBuilder text = new StringBuilder();
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Put> puts = new ArrayList<>();
+    private final Set<String> used = new HashSet<>();
 
     private ListText() {}
 
-    static ListText of(String condition, Map<String, List<String>> lists) {
+    static ListText of(String condition, Lists lists) {
         ListText result = new ListText();
         int at = 0;
         while (at < condition.length()) {
             int end = tokenEnd(condition, at);
             String token = condition.substring(at, end);
-            List<String> items = lists.get(token);
-            String put = items == null ? token : items(items, lists, at, 0);
+            String items = lists.text(token, at);
             int start = result.text.length();
-            result.text.append(put);
-            result.pieces.add(new Piece(start, result.text.length(), at, items != null));
+            result.text.append(items == null ? token : items);
+            if (items != null) {
+                result.used.add("list " + token);
+                result.puts.add(new Put(start, result.text.length(), at, token.length()));
+            }
             at = end;
         }
         return result;
-    }
-
-    /** The words of a condition that could name a list. */
-    static List<String> words(String condition) {
-        return List.of(condition.split("[\\s(),=\"']+"));
     }
 
     String text() {
         return text.toString();
     }
 
+    /** The lists that were put in, as {@code list NAME}. */
+    Set<String> used() {
+        return used;
+    }
+
     /** The offset in the condition as written. */
     int original(int offset) {
-        for (Piece piece : pieces) {
-            if (offset >= piece.start() && offset < piece.end()) {
-                return piece.list() ? piece.original() : piece.original() + offset - piece.start();
+        int shift = 0;
+        for (Put put : puts) {
+            if (offset < put.start()) {
+                break;
             }
+            if (offset < put.end()) {
+                return put.original();
+            }
+            shift = put.original() + put.length() - put.end();
         }
-        Piece last = pieces.isEmpty() ? new Piece(0, 0, 0, false) : pieces.get(pieces.size() - 1);
-        return last.original() + last.end() - last.start();
+        return offset + shift;
     }
 
     /** Where the quoted text, the delimiter or the word ends that starts here. */
@@ -80,31 +87,7 @@ final class ListText {
         return end;
     }
 
-    private static boolean delimiter(char c) {
+    static boolean delimiter(char c) {
         return c == '(' || c == ')' || c == ',' || c == '=' || Character.isWhitespace(c) || c == '\b';
-    }
-
-    private static String items(List<String> items, Map<String, List<String>> lists, int at, int nesting) {
-        if (nesting > MAX_NESTING) {
-            throw new FilterException(at, "lists that hold each other have no end");
-        }
-        List<String> texts = new ArrayList<>(items.size());
-        for (String item : items) {
-            List<String> inner = lists.get(item);
-            String put = inner == null ? quoted(item) : items(inner, lists, at, nesting + 1);
-            if (!put.isEmpty()) {
-                texts.add(put);
-            }
-        }
-        return String.join(", ", texts);
-    }
-
-    /** An item as it has to be written; one that holds a blank or a sign is taken whole. */
-    private static String quoted(String item) {
-        boolean plain = !item.isEmpty() && item.chars().noneMatch(c -> delimiter((char) c) || c == '"' || c == '\'');
-        boolean already = item.length() > 1
-                && (item.charAt(0) == '"' || item.charAt(0) == '\'')
-                && item.charAt(item.length() - 1) == item.charAt(0);
-        return plain || already ? item : '"' + item.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -1,13 +1,9 @@
 package io.github.falcogateway.filter;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.github.falcogateway.event.FieldValue;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -28,7 +24,7 @@ final class Matchers {
             case ENDSWITH -> value -> value.text().endsWith(text);
             case BCONTAINS, BSTARTSWITH -> bytes(operator, right);
             case GLOB, IGLOB -> glob(new Glob(text, operator == Operator.IGLOB));
-            case REGEX -> regex(right);
+            case REGEX -> regex(Regex.of(right));
             default -> order(operator, right);
         };
     }
@@ -52,33 +48,28 @@ final class Matchers {
     }
 
     private static Predicate<FieldValue> order(Operator operator, Operand.Literal right) {
-        BigDecimal bound = Numbers.parse(right.text());
+        Bound bound = Bound.of(right.text());
         if (bound == null) {
             throw new FilterException(right.at(), "only priority is compared with a priority; expected a number");
         }
         IntPredicate sign = sign(operator);
         return value -> {
-            BigDecimal number = Numbers.parse(value.text());
-            return number != null && sign.test(number.compareTo(bound));
+            int compared = bound.compare(value.text());
+            return compared != Bound.NONE && sign.test(compared);
         };
     }
 
     private static Predicate<FieldValue> ignoringCase(String text) {
-        String folded = text.toLowerCase(Locale.ROOT);
-        return value -> value.text().toLowerCase(Locale.ROOT).contains(folded);
+        String folded = Ascii.lower(text);
+        return value -> Ascii.contains(value.text(), folded);
     }
 
     private static Predicate<FieldValue> glob(Glob glob) {
         return value -> glob.matches(value.text());
     }
 
-    private static Predicate<FieldValue> regex(Operand.Literal right) {
-        try {
-            Pattern pattern = Pattern.compile(right.text());
-            return value -> pattern.matches(value.text());
-        } catch (PatternSyntaxException bad) {
-            throw new FilterException(right.at(), "no regular expression (RE2 syntax): " + bad.getDescription());
-        }
+    private static Predicate<FieldValue> regex(Regex regex) {
+        return value -> regex.matches(value.text());
     }
 
     private static Predicate<FieldValue> bytes(Operator operator, Operand.Literal right) {
@@ -104,6 +95,6 @@ final class Matchers {
             return Matcher.of(value -> prefixes.matches(value.text()));
         }
         Membership membership = new Membership(texts);
-        return operator == Operator.IN ? (value, event) -> membership.all(value) : Matcher.of(membership);
+        return operator == Operator.IN ? (value, subject) -> membership.all(value) : Matcher.of(membership);
     }
 }

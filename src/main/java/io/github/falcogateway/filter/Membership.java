@@ -22,8 +22,8 @@ final class Membership implements Predicate<FieldValue> {
         if (texts.contains(value.text())) {
             return true;
         }
-        for (Equality equality : byValue) {
-            if (equality.test(value)) {
+        for (int i = 0; i < byValue.size(); i++) {
+            if (byValue.get(i).test(value)) {
                 return true;
             }
         }

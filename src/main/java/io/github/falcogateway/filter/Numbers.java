@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** Numbers by value, to 2^64-1 and beyond, without ever losing a digit. */
 final class Numbers {
 
+    /** What {@link #whole} says of a number that is not whole, or too long for it. */
+    static final long NOT_WHOLE = Long.MIN_VALUE;
+
     /** Longer ones are an attack, not a number: exact arithmetic on them costs more than linear time. */
     private static final int MAX_DIGITS = 400;
+
+    /** So many always fit a long. */
+    private static final int LONG_DIGITS = 18;
 
     private Numbers() {}
 
@@ -25,5 +31,31 @@ final class Numbers {
         } catch (NumberFormatException notANumber) {
             return null;
         }
+    }
+
+    /** The value of a text that is digits alone, with or without a sign. */
+    static long whole(String text) {
+        int start = !text.isEmpty() && text.charAt(0) == '-' ? 1 : 0;
+        if (text.length() == start || text.length() - start > LONG_DIGITS) {
+            return NOT_WHOLE;
+        }
+        long value = 0;
+        for (int i = start; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NOT_WHOLE;
+            }
+            value = value * 10 + digit;
+        }
+        return start == 1 ? -value : value;
+    }
+
+    /** The value of a number that is whole, however it is written. */
+    static long whole(BigDecimal number) {
+        boolean fits = number.precision() - (long) number.scale() <= LONG_DIGITS;
+        if (!fits || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+            return NOT_WHOLE;
+        }
+        return number.longValue();
     }
 }

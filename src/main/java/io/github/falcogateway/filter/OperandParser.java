@@ -90,7 +90,7 @@ final class OperandParser {
             throw expected("a field");
         }
         close();
-        return new Operand.Transform("val", List.of(field), "", at);
+        return new Operand.Transform("val", List.of(field), bracketed(), at);
     }
 
     private @Nullable Operand transformer() {

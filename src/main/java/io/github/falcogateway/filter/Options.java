@@ -3,70 +3,92 @@ package io.github.falcogateway.filter;
 import io.github.falcogateway.event.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code getopt(field, "nt:")}: the options in a command line as POSIX getopt reads them. Without an argument in
- * brackets, the letters of the options given; with one, such as {@code [t]}, the values given to that option.
+ * {@code getopt(field, "nt:")}: the options in a command line as getopt(3) reads them, up to the first word that is
+ * none. Without an argument in brackets, each option's letter and after it its value, {@code ?} for an unknown one; with
+ * one, such as {@code [t]}, the last value given to that option, or its letter where it takes none. Immutable.
+ *
+ * @see <a href="https://falco.org/docs/concepts/rules/conditions/">Falco: transform operators</a>
  */
 final class Options {
 
-    private Options() {}
+    private final String known;
+    private final String wanted;
 
-    static Fields.Reader reader(Operand.Transform transform) {
-        Fields.Reader arguments = Transforms.reader(transform.arguments().get(0));
-        if (!(transform.arguments().get(1) instanceof Operand.Literal known)) {
-            throw new FilterException(
-                    transform.at(), "the second argument of getopt() is a quoted text such as \"nt:\"");
-        }
-        return event -> {
-            FieldValue value = arguments.read(event);
-            if (value == null) {
-                return null;
-            }
-            List<FieldValue> found = read(value, known.text(), transform.argument());
-            return found.isEmpty() ? null : new FieldValue.Array(found);
-        };
+    Options(String known, String wanted) {
+        this.known = known;
+        this.wanted = wanted;
     }
 
-    private static List<FieldValue> read(FieldValue value, String known, String wanted) {
-        List<String> words = value instanceof FieldValue.Array array
-                ? array.items().stream().map(FieldValue::text).toList()
-                : List.of(value.text().strip().split("\\s+"));
+    /** What the words give; empty where that is nothing. */
+    List<FieldValue> read(List<String> words) {
         List<FieldValue> found = new ArrayList<>();
-        for (int w = 0; w < words.size(); w++) {
-            String word = words.get(w);
-            if (word.equals("--")) {
+        for (int at = 0; at < words.size(); at++) {
+            String word = words.get(at);
+            boolean option = word.length() > 1 && word.charAt(0) == '-';
+            if (!option || word.equals("--")) {
                 break;
             }
-            if (word.length() < 2 || word.charAt(0) != '-' || word.startsWith("--")) {
-                continue;
-            }
-            for (int at = 1; at < word.length(); at++) {
-                String letter = word.substring(at, at + 1);
-                int place = letter.equals(":") ? -1 : known.indexOf(letter);
-                boolean takesValue = place >= 0 && place + 1 < known.length() && known.charAt(place + 1) == ':';
-                if (place < 0) {
-                    continue;
-                }
-                String given = "";
-                if (takesValue) {
-                    boolean attached = at + 1 < word.length();
-                    given = attached ? word.substring(at + 1) : w + 1 < words.size() ? words.get(++w) : "";
-                }
-                add(found, wanted, letter, given);
-                if (takesValue) {
-                    break;
-                }
+            // A long option, such as --exec, is no cluster of short ones.
+            if (!word.startsWith("--")) {
+                at = cluster(words, at, found);
             }
         }
         return found;
     }
 
-    private static void add(List<FieldValue> found, String wanted, String letter, String given) {
+    /** Reads the letters of one word; the place of the last word that it took. */
+    private int cluster(List<String> words, int at, List<FieldValue> found) {
+        String word = words.get(at);
+        for (int i = 1; i < word.length(); i++) {
+            char letter = word.charAt(i);
+            int place = letter == ':' ? -1 : known.indexOf(letter);
+            if (place < 0) {
+                unknown(found);
+            } else if (!known.startsWith(":", place + 1)) {
+                add(found, letter, null);
+            } else if (i + 1 < word.length()) {
+                add(found, letter, word.substring(i + 1));
+                return at;
+            } else {
+                return lastLetter(words, at, letter, found);
+            }
+        }
+        return at;
+    }
+
+    /** A letter whose value is the next word; where there is none the value is empty and the letter is not told. */
+    private int lastLetter(List<String> words, int at, char letter, List<FieldValue> found) {
+        if (at + 1 < words.size()) {
+            add(found, letter, words.get(at + 1));
+            return at + 1;
+        }
         if (wanted.isEmpty()) {
-            found.add(new FieldValue.Text(letter));
-        } else if (wanted.equals(letter)) {
-            found.add(new FieldValue.Text(given));
+            found.add(new FieldValue.Text(""));
+        } else {
+            add(found, letter, "");
+        }
+        return at;
+    }
+
+    private void unknown(List<FieldValue> found) {
+        if (wanted.isEmpty()) {
+            found.add(new FieldValue.Text("?"));
+        }
+    }
+
+    private void add(List<FieldValue> found, char letter, @Nullable String value) {
+        FieldValue name = new FieldValue.Text(String.valueOf(letter));
+        if (wanted.isEmpty()) {
+            found.add(name);
+            if (value != null) {
+                found.add(new FieldValue.Text(value));
+            }
+        } else if (wanted.charAt(0) == letter) {
+            found.clear();
+            found.add(value == null ? name : new FieldValue.Text(value));
         }
     }
 }

@@ -33,7 +33,9 @@ final class Parser {
         parser.in.blank();
         if (!parser.in.atEnd()) {
             throw new FilterException(
-                    parser.in.at(), "expected 'and', 'or' or the end, found '" + parser.in.rest(20) + "'");
+                    parser.in.at(),
+                    "expected 'and', 'or' or the end, found '" + parser.in.rest(20)
+                            + "'; a text with blanks or signs needs quotes");
         }
         return node;
     }
@@ -73,21 +75,14 @@ final class Parser {
     private Node not() {
         int from = in.at();
         boolean negated = false;
-        while (true) {
-            int before = in.at();
-            if (!in.take("not")) {
-                break;
-            }
-            if (in.blank()) {
-                negated = !negated;
-            } else if (in.peek('(')) {
-                negated = !negated;
-                return negated(negated, group("not"), from);
-            } else {
-                in.back(before);
-                break;
-            }
+        while (in.notAndSpace()) {
+            negated = !negated;
         }
+        if (in.take("not(")) {
+            in.back(in.at() - 1);
+            return negated(!negated, group("not"), from);
+        }
+        in.blank();
         return negated(negated, check(), from);
     }
 
@@ -126,14 +121,15 @@ final class Parser {
                             ? "the condition ends where a field or macro is expected"
                             : "expected a field or macro, found '" + in.rest(20) + "'");
         }
-        if (Fields.isBare(name)) {
-            int end = in.at();
-            in.blank();
-            Operator next = operator();
-            in.back(end);
-            if (next != null) {
-                return comparison(new Operand.Field(name, from), from);
-            }
+        int end = in.at();
+        in.blank();
+        Operator next = operator();
+        in.back(end);
+        if (next != null && Fields.isBare(name)) {
+            return comparison(new Operand.Field(name, from), from);
+        }
+        if (next != null) {
+            throw new FilterException(from, name + " is no field", Suggestions.nearest(name, Fields.names()));
         }
         return new Node.Macro(name, from);
     }
@@ -181,10 +177,11 @@ final class Parser {
         return "";
     }
 
+    /** A name, but no keyword; as in Falco, {@code and_more} counts as one, since {@code _} ends it there. */
     private boolean listNameFollows() {
         int before = in.at();
         String name = in.identifier();
         in.back(before);
-        return name != null && !name.equals("and") && !name.equals("or") && !name.equals("not");
+        return name != null && !name.matches("(and|or|not)(_.*)?");
     }
 }

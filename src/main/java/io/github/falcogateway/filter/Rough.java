@@ -16,18 +16,20 @@ public final class Rough {
     private static final Test CANNOT_BE = new Test.AnyOf(List.of(), "");
 
     private final Test test;
+    private final Slots slots;
     private final boolean exact;
     private final boolean byTime;
 
-    private Rough(Node node) {
-        Relaxing relaxing = new Relaxing();
+    private Rough(Node node, Compiler compiler, Slots slots) {
+        Relaxing relaxing = new Relaxing(compiler);
+        this.slots = slots;
         this.test = relaxing.relax(node, true);
         this.exact = !relaxing.relaxed;
         this.byTime = relaxing.time;
     }
 
-    static Rough of(Node node) {
-        return new Rough(node);
+    static Rough of(Node node, Compiler compiler, Slots slots) {
+        return new Rough(node, compiler, slots);
     }
 
     /** Whether an outline shows the field. */
@@ -38,7 +40,7 @@ public final class Rough {
 
     /** Whether an event of this outline may match. */
     public boolean test(FalcoEvent outline) {
-        return test.matches(outline);
+        return test.matches(slots.subject(outline));
     }
 
     /** Whether the outline, and the time where that counts, decide alone. */
@@ -54,8 +56,13 @@ public final class Rough {
     /** Confined to one condition. */
     private static final class Relaxing {
 
+        private final Compiler compiler;
         private boolean relaxed;
         private boolean time;
+
+        Relaxing(Compiler compiler) {
+            this.compiler = compiler;
+        }
 
         /**
          * The condition without what an outline does not show.
@@ -75,7 +82,7 @@ public final class Rough {
             if (node instanceof Node.Check check
                     && shown(check.left())
                     && (check.right() == null || shown(check.right()))) {
-                return Compiler.compile(check);
+                return compiler.comparison(check);
             }
             relaxed = true;
             return positive ? MAY_BE : CANNOT_BE;

@@ -41,6 +41,18 @@ final class Scanner {
         return at > from;
     }
 
+    /** Takes {@code not} where a space of any kind, which is not quite a blank, follows it. */
+    boolean notAndSpace() {
+        if (!text.startsWith("not", at) || at + 3 >= text.length() || !isSpace(text.charAt(at + 3))) {
+            return false;
+        }
+        at += 3;
+        while (at < text.length() && isSpace(text.charAt(at))) {
+            at++;
+        }
+        return true;
+    }
+
     boolean take(String token) {
         if (!text.startsWith(token, at)) {
             return false;
@@ -129,7 +141,8 @@ final class Scanner {
         while (end < text.length() && !(text.charAt(end) == quote && text.charAt(end - 1) != '\\')) {
             end++;
         }
-        if (end >= text.length()) {
+        // Falco's texts end at a NUL.
+        if (end >= text.length() || text.substring(at, end).indexOf('\0') >= 0) {
             throw new FilterException(at, "the quoted text is not closed");
         }
         String value = Escapes.resolve(text, at + 1, end, quote);

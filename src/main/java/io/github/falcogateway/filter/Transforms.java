@@ -1,27 +1,49 @@
 package io.github.falcogateway.filter;
 
-import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What transformers make of values; absent in, absent out. */
+/** What transformers make of values; absent in, absent out. Confined to one compilation. */
 final class Transforms {
 
-    private Transforms() {}
+    private final Slots slots;
 
-    static Fields.Reader reader(Operand operand) {
+    Transforms(Slots slots) {
+        this.slots = slots;
+    }
+
+    /** What the values of an operand are. */
+    static Kind kind(Operand operand) {
         if (operand instanceof Operand.Field field) {
-            return Fields.reader(field.name());
+            return Fields.kind(field.name());
+        }
+        if (operand instanceof Operand.Items) {
+            return Kind.LIST;
+        }
+        if (!(operand instanceof Operand.Transform transform)) {
+            return Kind.TEXT;
+        }
+        return switch (transform.function()) {
+            case "val" -> kind(transform.arguments().get(0));
+            case "len" -> Kind.NUMBER;
+            case "getopt" -> transform.argument().isEmpty() ? Kind.LIST : Kind.TEXT;
+            default -> Kind.TEXT;
+        };
+    }
+
+    Reader reader(Operand operand) {
+        if (operand instanceof Operand.Field field) {
+            int slot = slots.of(field.name());
+            return subject -> subject.value(slot);
         }
         if (operand instanceof Operand.Literal literal) {
             FieldValue text = new FieldValue.Text(literal.text());
-            return event -> text;
+            return subject -> text;
         }
         if (operand instanceof Operand.Transform transform) {
             return transform(transform);
@@ -29,30 +51,31 @@ final class Transforms {
         throw new FilterException(operand.at(), "a list cannot stand here");
     }
 
-    private static Fields.Reader transform(Operand.Transform transform) {
+    private Reader transform(Operand.Transform transform) {
+        boolean options = transform.function().equals("getopt");
+        if (!options && !transform.argument().isEmpty()) {
+            throw new FilterException(transform.at(), transform.function() + "() takes no argument in brackets");
+        }
         List<Operand> arguments = transform.arguments();
         return switch (transform.function()) {
             case "val" -> reader(only(transform));
-            case "tolower" -> texts(transform, text -> text.toLowerCase(Locale.ROOT));
-            case "toupper" -> texts(transform, text -> text.toUpperCase(Locale.ROOT));
+            case "tolower" -> texts(transform, Ascii::lower);
+            case "toupper" -> texts(transform, Ascii::upper);
             case "basename" -> texts(transform, text -> text.substring(text.lastIndexOf('/') + 1));
             case "b64" -> texts(transform, Transforms::decoded);
-            case "len" -> length(reader(only(transform)));
+            case "len" -> length(measured(transform));
             case "join" -> {
                 expect(transform, 2);
                 yield joined(reader(arguments.get(0)), items(arguments.get(1)));
             }
             case "concat" -> {
-                Fields.Reader nothing = event -> new FieldValue.Text("");
-                List<Fields.Reader> parts = arguments.size() == 1
-                        ? items(arguments.get(0))
-                        : arguments.stream().map(Transforms::reader).toList();
-                yield joined(nothing, parts);
+                if (arguments.size() < 2) {
+                    throw new FilterException(transform.at(), "concat() takes at least 2 arguments");
+                }
+                Reader nothing = subject -> new FieldValue.Text("");
+                yield joined(nothing, arguments.stream().map(this::reader).toList());
             }
-            default -> {
-                expect(transform, 2);
-                yield Options.reader(transform);
-            }
+            default -> options(transform);
         };
     }
 
@@ -70,17 +93,27 @@ final class Transforms {
         }
     }
 
-    private static List<Fields.Reader> items(Operand operand) {
+    /** The only argument, where it may be a text or a list. */
+    private Reader measured(Operand.Transform transform) {
+        Operand argument = only(transform);
+        Kind kind = kind(argument);
+        if (kind == Kind.NUMBER || kind == Kind.BOOL || kind == Kind.ADDRESS) {
+            throw new FilterException(argument.at(), transform.function() + "() takes a text, not " + kind.words());
+        }
+        return reader(argument);
+    }
+
+    private List<Reader> items(Operand operand) {
         if (operand instanceof Operand.Items items) {
-            return items.items().stream().map(Transforms::reader).toList();
+            return items.items().stream().map(this::reader).toList();
         }
         return List.of(reader(operand));
     }
 
-    private static Fields.Reader texts(Operand.Transform transform, Function<String, @Nullable String> change) {
-        Fields.Reader inner = reader(only(transform));
-        return event -> {
-            FieldValue value = inner.read(event);
+    private Reader texts(Operand.Transform transform, Function<String, @Nullable String> change) {
+        Reader inner = measured(transform);
+        return subject -> {
+            FieldValue value = inner.read(subject);
             if (value == null) {
                 return null;
             }
@@ -107,39 +140,63 @@ final class Transforms {
         }
     }
 
-    private static Fields.Reader length(Fields.Reader inner) {
-        return event -> {
-            FieldValue value = inner.read(event);
+    /** Of a list its items, of a text its bytes. */
+    private static Reader length(Reader inner) {
+        return subject -> {
+            FieldValue value = inner.read(subject);
             if (value == null) {
                 return null;
             }
             int length = value instanceof FieldValue.Array array
                     ? array.items().size()
-                    : value.text().length();
+                    : value.text().getBytes(StandardCharsets.UTF_8).length;
             return new FieldValue.Num(Integer.toString(length));
         };
     }
 
-    private static Fields.Reader joined(Fields.Reader separator, List<Fields.Reader> parts) {
-        return event -> {
-            FieldValue between = separator.read(event);
+    private static Reader joined(Reader separator, List<Reader> parts) {
+        return subject -> {
+            FieldValue between = separator.read(subject);
             List<String> texts = new ArrayList<>();
-            for (Fields.Reader part : parts) {
-                if (!collect(part, event, texts)) {
+            for (Reader part : parts) {
+                FieldValue value = part.read(subject);
+                if (value == null) {
                     return null;
                 }
+                texts.addAll(texts(value));
             }
             return between == null ? null : new FieldValue.Text(String.join(between.text(), texts));
         };
     }
 
-    private static boolean collect(Fields.Reader part, FalcoEvent event, List<String> texts) {
-        FieldValue value = part.read(event);
-        if (value instanceof FieldValue.Array array) {
-            array.items().forEach(item -> texts.add(item.text()));
-        } else if (value != null) {
-            texts.add(value.text());
+    private Reader options(Operand.Transform transform) {
+        expect(transform, 2);
+        if (!(transform.arguments().get(1) instanceof Operand.Literal known)) {
+            throw new FilterException(
+                    transform.at(), "the second argument of getopt() is a quoted text such as \"nt:\"");
         }
-        return value != null;
+        if (transform.argument().length() > 1) {
+            throw new FilterException(transform.at(), "getopt() takes one letter in brackets, such as [t]");
+        }
+        Reader arguments = reader(transform.arguments().get(0));
+        Options options = new Options(known.text(), transform.argument());
+        boolean one = !transform.argument().isEmpty();
+        return subject -> {
+            FieldValue value = arguments.read(subject);
+            if (value == null) {
+                return null;
+            }
+            List<FieldValue> found = options.read(
+                    value instanceof FieldValue.Array
+                            ? texts(value)
+                            : List.of(value.text().strip().split("\\s+")));
+            return found.isEmpty() ? null : one ? found.get(0) : new FieldValue.Array(found);
+        };
+    }
+
+    private static List<String> texts(FieldValue value) {
+        return value instanceof FieldValue.Array array
+                ? array.items().stream().map(FieldValue::text).toList()
+                : List.of(value.text());
     }
 }

@@ -7,11 +7,11 @@ import io.github.falcogateway.event.FieldValue;
 public final class Value {
 
     private final String name;
-    private final Fields.Reader reader;
+    private final Fields.Source reader;
 
     private Value(String name) {
         this.name = name;
-        this.reader = Fields.reader(name);
+        this.reader = Fields.source(name);
     }
 
     /**

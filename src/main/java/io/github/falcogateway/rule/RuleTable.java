@@ -3,6 +3,8 @@ package io.github.falcogateway.rule;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.filter.Failure;
 import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.filter.Slots;
+import io.github.falcogateway.filter.Subject;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,12 +40,16 @@ public final class RuleTable {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT);
 
     private final List<Line> lines;
+    private final Index index;
+    private final Slots slots;
     private final List<RuleProblem> warnings;
     private final Decision unrouted;
     private final Map<String, Route> byName = new HashMap<>();
 
-    RuleTable(List<Line> lines, List<String> defaultSinks, List<RuleProblem> warnings) {
+    RuleTable(List<Line> lines, Slots slots, List<String> defaultSinks, List<RuleProblem> warnings) {
         this.lines = List.copyOf(lines);
+        this.index = Index.of(lines);
+        this.slots = slots;
         this.warnings = List.copyOf(warnings);
         lines.forEach(line -> byName.put(line.route().name(), line.route()));
         Map<String, String> sinks = new LinkedHashMap<>();
@@ -64,8 +70,11 @@ public final class RuleTable {
     public Decision match(FalcoEvent event) {
         List<String> matched = null;
         Map<String, String> sinks = null;
-        for (Line line : lines) {
-            if (!line.applies(event) || !line.filter().test(event)) {
+        Subject subject = slots.subject(event);
+        Index.Walk candidates = index.candidates(event);
+        for (int at = candidates.next(); at >= 0; at = candidates.next()) {
+            Line line = lines.get(at);
+            if (!line.applies(event) || !line.filter().test(subject)) {
                 continue;
             }
             if (matched == null || sinks == null) {

@@ -1,5 +1,6 @@
 package io.github.falcogateway.rule;
 
+import io.github.falcogateway.filter.Conditions;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
 import io.github.falcogateway.filter.FilterException;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class TableCompiler {
 
     private final RuleSet set;
-    private final Definitions definitions;
+    private final Conditions conditions;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
 
     TableCompiler(RuleSet set) {
         this.set = set;
-        this.definitions = new Definitions(set.macros(), set.lists());
+        this.conditions = new Conditions(new Definitions(set.macros(), set.lists()));
     }
 
     RuleTable compile() throws RuleProblems {
@@ -32,6 +33,7 @@ final class TableCompiler {
                     }
                 }));
         List<RuleTable.Line> lines = new ArrayList<>();
+        Reach reach = new Reach();
         Set<String> names = new HashSet<>();
         for (Route route : set.routes()) {
             if (!names.add(route.name())) {
@@ -40,7 +42,10 @@ final class TableCompiler {
             sinks(route);
             Filter filter = filter("route", route.name(), route.condition());
             if (filter != null) {
-                unreachable(route, filter, lines);
+                String taker = reach.taker(route, filter);
+                if (!taker.isEmpty()) {
+                    problem(route, "route", "never reached: route " + taker + " takes all of it and stops", "");
+                }
                 lines.add(new RuleTable.Line(route, filter));
             }
         }
@@ -48,7 +53,7 @@ final class TableCompiler {
         if (problems.stream().anyMatch(problem -> !problem.warning())) {
             throw new RuleProblems(problems);
         }
-        return new RuleTable(lines, set.defaultSinks(), problems);
+        return new RuleTable(lines, conditions.slots(), set.defaultSinks(), problems);
     }
 
     private void macro(String name, String condition) {
@@ -57,8 +62,13 @@ final class TableCompiler {
 
     private @Nullable Filter filter(String kind, String name, String condition) {
         try {
-            Filter filter = Filter.compile(condition, definitions);
+            Filter filter = conditions.compile(condition);
             used.addAll(filter.used());
+            String never = filter.never();
+            if (!never.isEmpty()) {
+                problems.add(new RuleProblem(
+                        kind, name, "condition", 0, "the condition is never true: " + never, "", false));
+            }
             return filter;
         } catch (FilterException bad) {
             if (!String.valueOf(bad.getMessage()).startsWith("in macro ")) {
@@ -73,20 +83,6 @@ final class TableCompiler {
         for (String sink : route.to()) {
             if (!set.sinks().contains(sink)) {
                 problem(route, "to", "sink " + sink + " does not exist", Suggestions.nearest(sink, set.sinks()));
-            }
-        }
-    }
-
-    private void unreachable(Route route, Filter filter, List<RuleTable.Line> earlier) {
-        for (RuleTable.Line line : earlier) {
-            Route before = line.route();
-            if (route.enabled()
-                    && before.enabled()
-                    && before.stop()
-                    && before.active() == null
-                    && line.filter().covers(filter)) {
-                problem(route, "route", "never reached: route " + before.name() + " takes all of it and stops", "");
-                return;
             }
         }
     }

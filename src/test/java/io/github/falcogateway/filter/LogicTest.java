@@ -1,0 +1,120 @@
+package io.github.falcogateway.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogicTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "priority >= Error and priority < Error",
+                "severity > 5 and priority >= Critical",
+                "severity > 7",
+                "priority < debug",
+                "not priority >= debug",
+                "priority = error and not severity = 3",
+                "rule = a and rule = b",
+                "rule = a and rule != a",
+                "rule = a and (host = x or host = y) and not rule startswith a",
+                "rule in (a, b) and rule in (c)",
+                "proc.pid > 5 and proc.pid < 5",
+                "proc.pid >= 5 and proc.pid < 5",
+                "proc.pid = 5 and proc.pid > 0x10",
+                "proc.name = x and not proc.name = x",
+                "proc.name glob a* and not proc.name glob a*",
+                "(rule = a and rule = b) or priority < Debug",
+                "rule = a and (rule = b or rule = c)",
+                "label.env = prod and label.env = test",
+            })
+    void knowsWhatIsNeverTrue(String condition) {
+        assertThat(filter(condition).never()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "priority >= Error and priority <= Error",
+                "severity < 3",
+                "rule = a or rule = b",
+                "rule in ()",
+                "c.true = 1 and not c.true = 1",
+                "c.list = a and c.list = b",
+                "tags intersects (a) and tags intersects (b)",
+                "proc.pid > 5 and proc.pid < 7",
+                "proc.pid = 5 and proc.pid = 5.0",
+                "host = 10.0.0.0/8 and host = 10.1.0.0/16",
+                "not rule = a and not rule = b",
+                "rule != a and rule != b",
+                "proc.name = val(proc.pname) and proc.name = x",
+            })
+    void claimsNothingOfOthers(String condition) {
+        assertThat(filter(condition).never()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "priority >= Warning and proc.name = a | proc.name = a and priority >= Error and host = x",
+                "priority >= Debug | proc.name = a",
+                "severity < 5 | priority >= Warning",
+                "rule exists | proc.name = a",
+                "host exists and priority exists | proc.name = a or tags intersects (x)",
+                "rule in (a, b) | rule = b and host = x",
+                "rule startswith Write | rule = 'Write below etc'",
+                "not rule = a | rule = b",
+                "rule != a | rule in (b, c)",
+                "proc.name = a or proc.name = b | proc.name = b",
+                "proc.name = a or proc.name = b | proc.name = b or proc.name = a",
+                "proc.pid > 5 | proc.pid > 6 and host = x",
+                "proc.pid >= 6 | proc.pid > 6",
+                "rule startswith Wri | rule startswith Write",
+                "output contains b | output contains abc",
+                "priority >= Error | priority >= Critical and (rule = a or rule = b)",
+                "rule in (a, b) | host = x and (rule = a or rule = b)",
+                "falco.rule = a | rule = a",
+                "not (proc.name = a and host = x) | not host  =  x",
+            })
+    void knowsWhatCoversWhat(String wide, String narrow) {
+        assertThat(filter(wide).covers(filter(narrow))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "proc.name = a and priority >= Error and host = x | priority >= Warning and proc.name = a",
+                "proc.name = a | not proc.name = b",
+                "rule = a | rule = a or host = x",
+                "not rule = a | rule in (a, b)",
+                "proc.pid > 6 | proc.pid >= 6",
+                "proc.pid > 5 | proc.pid exists",
+                "proc.name exists | rule = a",
+                "rule startswith Write | rule startswith Wri",
+                "priority >= Error | priority >= Critical or rule = a",
+                "c.a = x | c.a in (x)",
+            })
+    void claimsNoMoreThanItKnows(String wide, String narrow) {
+        assertThat(filter(wide).covers(filter(narrow))).isFalse();
+    }
+
+    @Test
+    void knowsWhichRulesAndPrioritiesAConditionAsksFor() {
+        assertThat(filter("rule in (a, b) and rule != b and priority >= Critical")
+                        .demand())
+                .isEqualTo(new Demand(Set.of("a", "b"), 0b111));
+        assertThat(filter("rule = a and host = x or rule = b").demand()).isEqualTo(new Demand(Set.of("a", "b"), 0xFF));
+        assertThat(filter("rule = a or host = x").demand()).isEqualTo(new Demand(null, 0xFF));
+        assertThat(filter("not rule = a").demand()).isEqualTo(new Demand(null, 0xFF));
+    }
+
+    private static Filter filter(String condition) {
+        return Filter.compile(condition, Definitions.none());
+    }
+}
