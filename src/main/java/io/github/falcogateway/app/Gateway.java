@@ -27,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -138,6 +139,11 @@ public final class Gateway {
                 return List.<String>of();
             });
         });
+    }
+
+    /** Whether everything an event passes on its way to its answer has moved within this time. */
+    public boolean isAlive(Duration within) {
+        return journal.isTurning(within) && servers.stream().allMatch(server -> server.isTurning(within));
     }
 
     Sinks sinks() {

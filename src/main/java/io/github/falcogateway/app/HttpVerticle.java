@@ -14,6 +14,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ final class HttpVerticle extends VerticleBase {
 
     private static final int BACKLOG = 4096;
     private static final int END_SECONDS = 2;
+    private static final long TURN_MS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
 
@@ -34,6 +36,7 @@ final class HttpVerticle extends VerticleBase {
     private final Consumer<Router> routes;
     private final LiveApi live;
     private @Nullable HttpServer server;
+    private volatile long turned = System.nanoTime();
 
     HttpVerticle(GatewayConfig config, HttpIngest ingest, Consumer<Router> routes, LiveApi live) {
         this.config = config;
@@ -75,7 +78,13 @@ final class HttpVerticle extends VerticleBase {
             }
         });
         server = made;
+        vertx.setPeriodic(TURN_MS, timer -> turned = System.nanoTime());
         return live.start().compose(listening -> made.listen());
+    }
+
+    /** Whether its event loop has come round within this time; from any thread. */
+    boolean isTurning(Duration within) {
+        return System.nanoTime() - turned < within.toNanos();
     }
 
     /** The port it listens on. */

@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.app.Gateway;
+import io.github.falcogateway.app.Supervisor;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import io.github.falcogateway.config.Problem;
@@ -13,12 +14,14 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,12 +33,19 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final long BEYOND_GRACE_SECONDS = 20;
+    /** A loop or a writer that has not come round for so long is not coming back. */
+    private static final Duration STALLED = Duration.ofSeconds(20);
 
     @CommandLine.Mixin
     private final ConfigOption option = new ConfigOption();
 
     @Override
     public Integer call() throws InterruptedException {
+        String log = System.getenv().getOrDefault("FALCO_GATEWAY_LOG", "text");
+        if (!log.equals("text") && !log.equals("json")) {
+            System.err.println("FALCO_GATEWAY_LOG must be text or json");
+            return 2;
+        }
         Loaded loaded = option.load();
         for (Problem problem : loaded.problems()) {
             System.err.println(problem);
@@ -55,9 +65,24 @@ final class RunCommand implements Callable<Integer> {
                 .with(new VertxOptions().setMetricsOptions(metrics()))
                 .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
                 .build();
-        Gateway gateway;
+        try (Supervisor systemd = Supervisor.of(System.getenv())) {
+            Gateway gateway = start(vertx, config, telemetry);
+            if (gateway == null) {
+                return 1;
+            }
+            systemd.ready(() -> gateway.isAlive(STALLED));
+            stop.await();
+            LOG.info("stopping");
+            systemd.stopping();
+            return stop(gateway, config);
+        }
+    }
+
+    /** The gateway that takes events; null where it cannot, which has been said. */
+    private @Nullable Gateway start(Vertx vertx, GatewayConfig config, Telemetry telemetry)
+            throws InterruptedException {
         try {
-            gateway = new Gateway(vertx, config, option::load, telemetry);
+            Gateway gateway = new Gateway(vertx, config, option::load, telemetry);
             Signal.handle(new Signal("HUP"), signal -> gateway.reload());
             int port = gateway.start().toCompletionStage().toCompletableFuture().get();
             String host = config.listen().host();
@@ -66,15 +91,13 @@ final class RunCommand implements Callable<Integer> {
                     config.listen().tls() == null ? "http" : "https",
                     host.indexOf(':') < 0 ? host : "[" + host + "]",
                     port);
+            return gateway;
         } catch (IOException | JournalLockedException | ExecutionException failed) {
             Throwable cause =
                     failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
             System.err.println("falco-gateway cannot start: " + cause.getMessage());
-            return 1;
+            return null;
         }
-        stop.await();
-        LOG.info("stopping");
-        return stop(gateway, config);
     }
 
     /** The HTTP server's meters alone, and no label that a sender chooses. */

@@ -55,6 +55,7 @@ public final class EmbeddedJournal implements Journal {
     private long nextId;
     private boolean closing;
     private volatile long lastId;
+    private volatile long turned = System.nanoTime();
 
     private EmbeddedJournal(Vertx vertx, Parts parts, long lastId, FolderLock lock, Store store, JournalMeters meters) {
         this.parts = parts;
@@ -201,6 +202,11 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
+    public boolean isTurning(Duration within) {
+        return System.nanoTime() - turned < within.toNanos();
+    }
+
+    @Override
     public Future<Void> close() {
         synchronized (monitor) {
             closing = true;
@@ -224,6 +230,7 @@ public final class EmbeddedJournal implements Journal {
             if (batch == null) {
                 break;
             }
+            turned = System.nanoTime();
             writer.idle();
             if (!batch.isEmpty()) {
                 lastId = Math.max(

@@ -3,6 +3,7 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.JournaledEvent;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ public interface Journal {
 
     /** Where it stands now. */
     JournalState state();
+
+    /** Whether its writer has come round within this time; false where it hangs. */
+    boolean isTurning(Duration within);
 
     /** Syncs and ends; what comes later fails. */
     Future<Void> close();
