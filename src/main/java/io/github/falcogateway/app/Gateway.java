@@ -20,6 +20,7 @@ import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.journal.Store;
+import io.github.falcogateway.live.Broadcast;
 import io.github.falcogateway.live.LiveApi;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.telemetry.Telemetry;
@@ -168,10 +169,12 @@ public final class Gateway {
 
     private Future<Void> listen() {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+        Broadcast broadcast = new Broadcast();
         List<Future<?>> deployed = new ArrayList<>();
+        deployed.add(vertx.deployVerticle(broadcast));
         for (int i = 0; i < loops; i++) {
-            HttpVerticle server =
-                    new HttpVerticle(config, ingest, this::routes, new LiveApi(vertx, journal, telemetry.feeds()));
+            LiveApi live = new LiveApi(vertx, journal, broadcast, telemetry.feeds());
+            HttpVerticle server = new HttpVerticle(config, ingest, this::routes, live);
             servers.add(server);
             deployed.add(vertx.deployVerticle(server));
         }

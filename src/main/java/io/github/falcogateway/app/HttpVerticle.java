@@ -79,7 +79,8 @@ final class HttpVerticle extends VerticleBase {
         });
         server = made;
         vertx.setPeriodic(TURN_MS, timer -> turned = System.nanoTime());
-        return live.start().compose(listening -> made.listen());
+        live.start();
+        return made.listen();
     }
 
     /** Whether its event loop has come round within this time; from any thread. */

@@ -36,6 +36,15 @@ public record FalcoEvent(
         return new FalcoEvent(rule, priority, source, time, output, message, tags, sender.host(), uuid, fields, sender);
     }
 
+    /** What many events have in common: this without time, texts, output fields and the sender's address. */
+    public FalcoEvent outline() {
+        Provenance sender = provenance;
+        Provenance known = sender == null
+                ? new Provenance(Via.HTTP, host(), "", null, "", Map.of(), "", Instant.EPOCH)
+                : new Provenance(sender.via(), host(), sender.hostFrom(), null, "", sender.labels(), "", Instant.EPOCH);
+        return new FalcoEvent(rule, priority, source, Instant.EPOCH, "", "", tags, known.host(), null, Map.of(), known);
+    }
+
     /** The host the event leaves with; empty before it is named. */
     public String host() {
         return provenance != null ? provenance.host() : hostname == null ? "" : hostname;

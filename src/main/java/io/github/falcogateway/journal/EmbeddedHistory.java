@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedHistory implements History {
 
     private final SegmentFiles files;
+    private final Tail tail;
     private final JournalIndex index;
     private final Held held;
     private final Supplier<JournalState> state;
@@ -24,6 +25,7 @@ final class EmbeddedHistory implements History {
 
     EmbeddedHistory(Vertx vertx, EmbeddedJournal.Parts parts, Held held, Supplier<JournalState> state) {
         this.files = parts.files();
+        this.tail = parts.tail();
         this.index = parts.index();
         this.held = held;
         this.state = state;
@@ -59,6 +61,24 @@ final class EmbeddedHistory implements History {
                     }
                     found.removeIf(id -> id < now.firstId());
                     return found;
+                },
+                false);
+    }
+
+    @Override
+    public Future<List<JournaledEvent>> readAfter(long afterId, int max) {
+        List<JournaledEvent> recent = tail.after(afterId, max);
+        if (recent != null) {
+            return Future.succeededFuture(recent);
+        }
+        return thread.executeBlocking(
+                () -> {
+                    List<JournaledEvent> events = files.pastAfter(afterId, max);
+                    long last = events.isEmpty()
+                            ? afterId
+                            : events.get(events.size() - 1).id();
+                    events.addAll(held.after(last, max - events.size()));
+                    return events;
                 },
                 false);
     }

@@ -21,6 +21,13 @@ public interface History {
      */
     Future<List<Long>> find(Search search, long beforeId, int max);
 
+    /**
+     * Reads forward without keeping the sinks waiting.
+     *
+     * @param afterId the place before the first event wanted
+     */
+    Future<List<JournaledEvent>> readAfter(long afterId, int max);
+
     /** The events at places given newest first; one that is gone is left out. */
     Future<List<JournaledEvent>> read(List<Long> ids);
 

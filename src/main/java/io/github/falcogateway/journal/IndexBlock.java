@@ -56,7 +56,7 @@ final class IndexBlock {
 
     /** Takes an event of this block. */
     synchronized void add(JournaledEvent event) {
-        FalcoEvent seen = Outlines.of(event.event());
+        FalcoEvent seen = event.event().outline();
         Integer number = numbers.get(seen);
         if (number == null) {
             outlines.add(seen);

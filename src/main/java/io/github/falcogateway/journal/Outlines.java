@@ -22,15 +22,6 @@ final class Outlines {
 
     private Outlines() {}
 
-    static FalcoEvent of(FalcoEvent event) {
-        Provenance sender = event.provenance();
-        String host = event.host();
-        Provenance known = sender == null
-                ? provenance(Via.HTTP, host, "", Map.of())
-                : provenance(sender.via(), host, sender.hostFrom(), sender.labels());
-        return outline(event.rule(), event.priority(), event.source(), event.tags(), known);
-    }
-
     /** The outline with a time. */
     static FalcoEvent at(FalcoEvent outline, long nanos) {
         return new FalcoEvent(

@@ -1,14 +1,10 @@
 package io.github.falcogateway.live;
 
-import io.github.falcogateway.bus.Addresses;
-import io.github.falcogateway.bus.Appended;
-import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.filter.Filter;
-import io.github.falcogateway.filter.FilterException;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.telemetry.FeedMeters;
-import io.vertx.core.Future;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -27,24 +23,35 @@ final class Feed {
 
     private static final long BEAT_MS = 15_000;
     private static final long STALL_NANOS = 30_000_000_000L;
-    private static final int MAX_STREAMS = 500;
+    private static final int MAX_STREAMS = 5000;
+    private static final int RETRY_MS = 3000;
+    private static final int LATER_MS = 30_000;
+
+    /** What every stream of a loop reads from. */
+    record Sources(Journal journal, Replay replay, Context loop) {}
 
     private final Vertx vertx;
     private final Journal journal;
+    private final Broadcast broadcast;
+    private final Replay replay;
     private final FeedMeters meters;
     private final Set<Stream> streams = new LinkedHashSet<>();
+    private @Nullable Sources sources;
 
-    Feed(Vertx vertx, Journal journal, FeedMeters meters) {
+    Feed(Vertx vertx, Journal journal, Broadcast broadcast, FeedMeters meters) {
         this.vertx = vertx;
         this.journal = journal;
+        this.broadcast = broadcast;
+        this.replay = new Replay(journal);
         this.meters = meters;
     }
 
-    /** Begins to listen to the journal, on the caller's event loop. */
-    Future<?> start() {
+    /** Begins to listen, on the caller's event loop. */
+    void start() {
+        Context loop = vertx.getOrCreateContext();
+        sources = new Sources(journal, replay, loop);
         vertx.setPeriodic(BEAT_MS, timer -> beat());
-        return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class)
-                .consume(appended -> Set.copyOf(streams).forEach(stream -> stream.offer(appended)));
+        broadcast.listen(loop, flush -> Set.copyOf(streams).forEach(stream -> stream.offer(flush)));
     }
 
     /** Ends every stream; the clients come again with the place they had. */
@@ -62,45 +69,48 @@ final class Feed {
             asked = ctx.request().getParam("since");
         }
         boolean resuming = asked != null && !asked.isBlank();
-        if (!resuming && streams.size() >= MAX_STREAMS) {
-            ctx.response().putHeader("Retry-After", "30");
-            Problem.send(ctx, 429, "too many live streams are open");
-            return;
-        }
         Filter filter;
         try {
-            filter = Query.filter(ctx.request().getParam("filter"));
-        } catch (FilterException bad) {
-            refuse(ctx, resuming, bad.getMessage() + " (at character " + bad.at() + ")");
-            return;
+            filter = Params.filter(ctx);
         } catch (IllegalArgumentException bad) {
-            refuse(ctx, resuming, String.valueOf(bad.getMessage()));
+            if (resuming) {
+                refuse(ctx.response(), Problem.described(bad));
+            } else {
+                Problem.bad(ctx, bad);
+            }
             return;
         }
-        long latest = journal.state().lastId();
-        Timeline.place(journal, asked, latest)
+        if (broadcast.streams() >= MAX_STREAMS) {
+            tooMany(ctx, resuming);
+            return;
+        }
+        Timeline.place(journal, asked, journal.state().lastId())
                 .onSuccess(place -> begin(ctx.response(), filter, place))
                 .onFailure(unknown -> begin(ctx.response(), filter, -1));
     }
 
-    /** Any answer but 200 ends a client that resumes for good: it is told inside the stream. */
-    private static void refuse(RoutingContext ctx, boolean resuming, @Nullable String detail) {
-        if (!resuming) {
-            Problem.send(ctx, 400, String.valueOf(detail));
-            return;
+    private static void tooMany(RoutingContext ctx, boolean resuming) {
+        String why = "too many live streams are open";
+        if (resuming) {
+            refuse(ctx.response(), new JsonObject().put("detail", why));
+        } else {
+            ctx.response().putHeader("Retry-After", Integer.toString(LATER_MS / 1000));
+            Problem.send(ctx, 429, why);
         }
-        head(ctx.response())
-                .end("event: error\ndata: "
-                        + new JsonObject().put("detail", detail).encode() + "\n\n");
     }
 
-    private static HttpServerResponse head(HttpServerResponse response) {
+    /** Any answer but 200 ends a client that resumes for good: it is told inside the stream, and comes again later. */
+    private static void refuse(HttpServerResponse response, JsonObject why) {
+        head(response, LATER_MS).end("event: error\ndata: " + why.encode() + "\n\n");
+    }
+
+    private static HttpServerResponse head(HttpServerResponse response, int retryMs) {
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream; charset=utf-8")
                 .putHeader("Cache-Control", "no-cache, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         // The head leaves with the first byte of the body: a client that waits for it must get one now.
-        response.write(": connected\nretry: 3000\n\n");
+        response.write(": connected\nretry: " + retryMs + "\n\n");
         return response;
     }
 
@@ -110,7 +120,8 @@ final class Feed {
      * @param place the place asked for; -1 where it cannot be known
      */
     private void begin(HttpServerResponse response, @Nullable Filter filter, long place) {
-        if (response.closed()) {
+        Sources from = sources;
+        if (response.closed() || from == null) {
             return;
         }
         JournalState state = journal.state();
@@ -120,15 +131,19 @@ final class Feed {
                 .put("oldest", Long.toString(state.firstId()))
                 .put("latest", Long.toString(state.lastId()))
                 .put("gap", gap);
-        head(response).write("event: hello\ndata: " + hello.encode() + "\n\n");
-        Stream stream = new Stream(journal, response, filter, unknown ? state.lastId() : place);
+        head(response, RETRY_MS).write("event: hello\ndata: " + hello.encode() + "\n\n");
+        long start = unknown ? state.lastId() : Math.max(place, state.firstId() - 1);
+        Stream stream = new Stream(from, response, broadcast.join(filter), start);
         streams.add(stream);
         meters.opened();
-        response.closeHandler(closed -> {
+        Runnable ended = () -> {
             if (streams.remove(stream)) {
+                broadcast.leave(filter);
                 meters.closed();
             }
-        });
+        };
+        stream.onEnd(ended);
+        response.closeHandler(closed -> ended.run());
         stream.catchUp();
     }
 

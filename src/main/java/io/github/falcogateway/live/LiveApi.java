@@ -2,7 +2,6 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.telemetry.FeedMeters;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 
@@ -15,8 +14,8 @@ public final class LiveApi {
     private final HistogramApi histogram;
     private final FieldsApi fields;
 
-    public LiveApi(Vertx vertx, Journal journal, FeedMeters meters) {
-        feed = new Feed(vertx, journal, meters);
+    public LiveApi(Vertx vertx, Journal journal, Broadcast broadcast, FeedMeters meters) {
+        feed = new Feed(vertx, journal, broadcast, meters);
         events = new EventsApi(journal);
         summary = new SummaryApi(journal.history());
         histogram = new HistogramApi(journal.history());
@@ -33,9 +32,9 @@ public final class LiveApi {
         feed.mount(router);
     }
 
-    /** Begins to listen to the journal, on the caller's event loop. */
-    public Future<?> start() {
-        return feed.start();
+    /** Begins to listen to the broadcast, on the caller's event loop. */
+    public void start() {
+        feed.start();
     }
 
     /** Ends the streams, so that the server need not wait for them. */

@@ -1,41 +1,48 @@
 package io.github.falcogateway.live;
 
-import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.event.JournaledEvent;
-import io.github.falcogateway.filter.Filter;
 import io.github.falcogateway.journal.Journal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream: a place in the journal that moves as fast as the client reads. While it keeps up it is fed from
- * the bus, else from the journal; nothing piles up for it here. Confined to one event loop.
+ * One client's stream: a place in the journal that moves as fast as the client reads. While it keeps up it is fed by the
+ * broadcast, else from the journal; nothing piles up for it here. Confined to one event loop.
  */
 final class Stream {
 
-    private static final int PAGE = 200;
-    private static final int QUEUE_BYTES = 256 * 1024;
+    private static final int QUEUE_BYTES = 64 * 1024;
+    private static final int CHUNK_BYTES = 32 * 1024;
 
     private final Journal journal;
+    private final Replay replay;
+    private final Context loop;
     private final HttpServerResponse response;
-    private final @Nullable Filter filter;
+    private final Audience audience;
     private long position;
+    private long told;
     private boolean behind = true;
     private boolean reading;
     private long fullSince;
+    private Runnable ended = () -> {};
 
     /**
      * A stream.
      *
      * @param position the place after which it begins
      */
-    Stream(Journal journal, HttpServerResponse response, @Nullable Filter filter, long position) {
-        this.journal = journal;
+    Stream(Feed.Sources from, HttpServerResponse response, Audience audience, long position) {
+        this.journal = from.journal();
+        this.replay = from.replay();
+        this.loop = from.loop();
         this.response = response;
-        this.filter = filter;
+        this.audience = audience;
         this.position = position;
+        this.told = position;
         response.setWriteQueueMaxSize(QUEUE_BYTES);
         response.drainHandler(drained -> {
             fullSince = 0;
@@ -43,14 +50,33 @@ final class Stream {
         });
     }
 
+    /** Calls back when the stream ends here; the client's end of it is the response's to tell. */
+    void onEnd(Runnable listener) {
+        ended = listener;
+    }
+
     /** Sends what came in just now, or leaves it to the journal. */
-    void offer(Appended appended) {
-        if (behind || response.writeQueueFull() || appended.firstId() > position + 1) {
+    void offer(Flush flush) {
+        if (flush.lastId() <= position) {
+            return;
+        }
+        if (behind || full() || flush.firstId() > position + 1) {
             behind = true;
             catchUp();
             return;
         }
-        send(appended.events());
+        Audience.Share share = flush.shares().get(audience);
+        if (share != null && flush.firstId() == position + 1) {
+            write(share.all(), share.frames().get(share.frames().size() - 1).id());
+        } else if (share != null) {
+            // Some of it was read from the journal already.
+            for (Frame frame : share.frames()) {
+                if (frame.id() > position) {
+                    write(frame.text(), frame.id());
+                }
+            }
+        }
+        position = flush.lastId();
     }
 
     /** Reads on from the journal until the client is level or has enough to do. */
@@ -59,25 +85,63 @@ final class Stream {
             return;
         }
         reading = true;
-        journal.readAfter(position, PAGE).onComplete(page -> {
-            reading = false;
-            if (page.failed() || response.closed()) {
-                return;
+        replay.after(position).onComplete(page -> {
+            if (Vertx.currentContext() == loop) {
+                arrived(page);
+            } else {
+                loop.runOnContext(here -> arrived(page));
             }
-            if (page.result().isEmpty()) {
-                behind = journal.state().lastId() > position;
-                return;
-            }
-            send(page.result());
-            catchUp();
         });
     }
 
-    /** A comment, so that proxies and clients know that it lives. */
-    void beat() {
-        if (!response.closed() && !full()) {
-            response.write(":\n\n");
+    private void arrived(AsyncResult<List<JournaledEvent>> page) {
+        reading = false;
+        if (page.failed() || response.closed()) {
+            return;
         }
+        List<JournaledEvent> events = page.result();
+        if (events.isEmpty()) {
+            behind = journal.state().lastId() > position;
+            return;
+        }
+        if (events.get(0).id() > position + 1 && journal.state().firstId() > position + 1) {
+            // Retention was faster than the client: when it comes again it is told of the gap.
+            end();
+            return;
+        }
+        send(events);
+        loop.runOnContext(again -> catchUp());
+    }
+
+    private void send(List<JournaledEvent> events) {
+        Buffer out = Buffer.buffer();
+        long last = 0;
+        for (JournaledEvent event : events) {
+            if (event.id() <= position) {
+                continue;
+            }
+            if (out.length() > CHUNK_BYTES) {
+                break;
+            }
+            position = event.id();
+            if (audience.takes(event.event())) {
+                out.appendBuffer(Frame.of(event).text());
+                last = event.id();
+            }
+        }
+        if (out.length() > 0) {
+            write(out, last);
+        }
+    }
+
+    /** A comment, so that proxies and clients know that it lives; with the place where it has moved on silently. */
+    void beat() {
+        if (response.closed() || full()) {
+            return;
+        }
+        boolean silent = !behind && !audience.isEverything() && position > told;
+        response.write(silent ? ":\nid: " + position + "\n\n" : ":\n\n");
+        told = silent ? position : told;
     }
 
     /** Whether the client has taken nothing for this long. */
@@ -86,6 +150,7 @@ final class Stream {
     }
 
     void end() {
+        ended.run();
         if (!response.closed() && !response.ended()) {
             response.end();
         }
@@ -95,34 +160,17 @@ final class Stream {
         response.reset();
     }
 
+    private void write(Buffer text, long lastId) {
+        response.write(text);
+        told = lastId;
+        full();
+    }
+
     private boolean full() {
         if (!response.writeQueueFull()) {
             return false;
         }
         fullSince = fullSince == 0 ? System.nanoTime() : fullSince;
         return true;
-    }
-
-    private void send(List<JournaledEvent> events) {
-        Buffer out = Buffer.buffer();
-        for (JournaledEvent event : events) {
-            if (event.id() <= position) {
-                continue;
-            }
-            if (out.length() > QUEUE_BYTES) {
-                behind = true;
-                break;
-            }
-            position = event.id();
-            if (filter == null || filter.test(event.event())) {
-                out.appendString("id: " + event.id() + "\nevent: falco\ndata: ")
-                        .appendBytes(event.json())
-                        .appendString("\n\n");
-            }
-        }
-        if (out.length() > 0) {
-            response.write(out);
-            full();
-        }
     }
 }

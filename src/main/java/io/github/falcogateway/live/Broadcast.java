@@ -1,0 +1,150 @@
+package io.github.falcogateway.live;
+
+import io.github.falcogateway.bus.Addresses;
+import io.github.falcogateway.bus.Appended;
+import io.github.falcogateway.bus.Channel;
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.filter.Filter;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks each condition that somebody watches once per event, on an event loop of its own, and hands the streams of all
+ * loops what is theirs. Which conditions an outline concerns is remembered: a thousand that each want one host cost an
+ * event as much as one. Confined to its event loop, but for {@link #join}, {@link #leave} and {@link #listen}.
+ */
+public final class Broadcast extends VerticleBase {
+
+    /** More streams are served less often, so that their writes leave room for taking events. */
+    private static final int STREAMS_PER_MS = 10;
+
+    private static final int SHORTEST_MS = 10;
+    private static final int LONGEST_MS = 200;
+    private static final int OUTLINES = 10_000;
+    /** What piles up beyond this is left to the journal. */
+    private static final int MAX_WAITING = 20_000;
+
+    private final Map<String, Audience> audiences = new LinkedHashMap<>();
+    private final Map<Context, Consumer<Flush>> feeds = new ConcurrentHashMap<>();
+    private volatile List<Audience> now = List.of();
+    private volatile int streams;
+
+    private List<Audience> known = List.of();
+    private final Map<FalcoEvent, List<Audience>> concerned = new HashMap<>();
+    private final List<JournaledEvent> waiting = new ArrayList<>();
+    private long flushedAt = System.nanoTime();
+    private boolean scheduled;
+
+    @Override
+    public Future<?> start() {
+        return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(this::take);
+    }
+
+    /** Hands every flush to a feed, on its own event loop. */
+    void listen(Context loop, Consumer<Flush> feed) {
+        feeds.put(loop, feed);
+    }
+
+    /** A stream has begun to ask for a condition. */
+    synchronized Audience join(@Nullable Filter filter) {
+        Audience audience = audiences.computeIfAbsent(key(filter), text -> new Audience(filter));
+        if (audience.join(1) == 1) {
+            now = List.copyOf(audiences.values());
+        }
+        streams++;
+        return audience;
+    }
+
+    /** A stream has ended. */
+    synchronized void leave(@Nullable Filter filter) {
+        Audience audience = audiences.get(key(filter));
+        if (audience != null && audience.join(-1) == 0) {
+            audiences.remove(key(filter));
+            now = List.copyOf(audiences.values());
+        }
+        streams--;
+    }
+
+    /** How many streams there are. */
+    int streams() {
+        return streams;
+    }
+
+    private static String key(@Nullable Filter filter) {
+        return filter == null ? "" : filter.text();
+    }
+
+    private void take(Appended appended) {
+        if (now.isEmpty()) {
+            waiting.clear();
+            return;
+        }
+        if (waiting.size() > MAX_WAITING) {
+            // The gap is seen by every stream, which reads it from the journal.
+            waiting.clear();
+        }
+        waiting.addAll(appended.events());
+        long pause = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, streams / STREAMS_PER_MS));
+        long due = pause - (System.nanoTime() - flushedAt) / 1_000_000;
+        if (due <= 0) {
+            flush();
+        } else if (!scheduled) {
+            scheduled = true;
+            vertx.setTimer(due, timer -> {
+                scheduled = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        flushedAt = System.nanoTime();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (known != now) {
+            known = now;
+            concerned.clear();
+        }
+        waiting.forEach(this::share);
+        Map<Audience, Audience.Share> shares = new HashMap<>();
+        for (Audience audience : known) {
+            Audience.Share share = audience.share();
+            if (share != null) {
+                shares.put(audience, share);
+            }
+        }
+        Flush flush =
+                new Flush(waiting.get(0).id(), waiting.get(waiting.size() - 1).id(), shares);
+        waiting.clear();
+        feeds.forEach((loop, feed) -> loop.runOnContext(task -> feed.accept(flush)));
+    }
+
+    private void share(JournaledEvent event) {
+        if (concerned.size() > OUTLINES) {
+            concerned.clear();
+        }
+        List<Audience> concerns = concerned.computeIfAbsent(
+                event.event().outline(),
+                outline -> known.stream()
+                        .filter(audience -> audience.mayTake(outline))
+                        .toList());
+        Frame frame = null;
+        for (Audience audience : concerns) {
+            if (audience.takes(event.event())) {
+                frame = frame == null ? Frame.of(event) : frame;
+                audience.add(frame);
+            }
+        }
+    }
+}
