@@ -1,10 +1,14 @@
 package io.github.falcogateway.admin;
 
 import io.github.falcogateway.telemetry.Scrape;
+import io.github.falcogateway.telemetry.Scraper;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -51,13 +55,27 @@ public final class AdminApi {
 
     private void metrics(RoutingContext ctx) {
         String accept = ctx.request().getHeader("Accept");
+        Scraper scraper = scraper(ctx.request());
         // A scrape of ten thousand series takes longer than an event loop may be busy.
         ctx.vertx()
-                .executeBlocking(() -> telemetry.scrape(accept == null ? "" : accept), false)
+                .executeBlocking(() -> telemetry.scrape(accept == null ? "" : accept, scraper), false)
                 .onSuccess((Scrape scrape) -> ctx.response()
                         .putHeader("Content-Type", scrape.contentType())
-                        .end(scrape.body()))
+                        .end(Buffer.buffer(scrape.body())))
                 .onFailure(ctx::fail);
+    }
+
+    /** A Prometheus, by the header or the name that it and its kin send, or somebody who looks once. */
+    private static Scraper scraper(HttpServerRequest request) {
+        String agent = request.getHeader("User-Agent");
+        boolean regular = request.headers().contains("X-Prometheus-Scrape-Timeout-Seconds")
+                || (agent != null && agent.startsWith("Prometheus/"));
+        SocketAddress remote = request.remoteAddress();
+        if (!regular || remote == null) {
+            return Scraper.VISITOR;
+        }
+        String query = request.query() == null ? "" : "?" + request.query();
+        return new Scraper(remote.hostAddress() + query, remote.port());
     }
 
     private void reload(RoutingContext ctx) {

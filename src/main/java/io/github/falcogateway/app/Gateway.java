@@ -9,6 +9,7 @@ import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import io.github.falcogateway.dispatch.DispatchVerticle;
+import io.github.falcogateway.falcorules.FalcoRule;
 import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostResolver;
 import io.github.falcogateway.ingest.http.Access;
@@ -23,6 +24,7 @@ import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.live.Broadcast;
 import io.github.falcogateway.live.LiveApi;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,6 +60,7 @@ public final class Gateway {
     private volatile HostResolver hosts;
     private volatile FalcoRules falcoRules;
     private volatile @Nullable ReverseDns dns;
+    private volatile List<KnownRule> knownRules;
     private volatile boolean stopping;
 
     /**
@@ -78,10 +81,12 @@ public final class Gateway {
         viewers = config.viewers();
         hosts = resolver(config);
         falcoRules = config.falcoRules();
+        knownRules = known(falcoRules);
+        expect(telemetry, table);
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
         silences = new Silences(store, telemetry.routes());
-        sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences);
+        sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences, () -> knownRules);
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
         ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()), () -> access);
@@ -131,6 +136,8 @@ public final class Gateway {
             servers.forEach(server -> server.renew(wanted.listen().tls()));
             hosts = resolver(wanted);
             falcoRules = wanted.falcoRules();
+            knownRules = known(falcoRules);
+            expect(telemetry, table);
             return sinks.apply(wanted.sinks()).map(done -> {
                 telemetry.reloads().successful();
                 LOG.info(
@@ -202,6 +209,18 @@ public final class Gateway {
             reasons.add("journal: " + state.fault());
         }
         return reasons;
+    }
+
+    /** The rules whose events may come: those that are not switched off. */
+    private static List<KnownRule> known(FalcoRules rules) {
+        return rules.all().stream()
+                .filter(FalcoRule::enabled)
+                .map(rule -> new KnownRule(rule.name(), rule.severity(), rule.source(), rule.tags()))
+                .toList();
+    }
+
+    private static void expect(Telemetry telemetry, RuleTable table) {
+        table.routes().forEach(route -> telemetry.routes().expect(route.name()));
     }
 
     private HostResolver resolver(GatewayConfig config) {

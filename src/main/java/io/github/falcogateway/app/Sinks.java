@@ -19,6 +19,7 @@ import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.file.FileSink;
 import io.github.falcogateway.sink.http.HttpOptions;
 import io.github.falcogateway.sink.http.HttpSink;
+import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
 import io.github.falcogateway.sink.stdout.StdoutOptions;
@@ -51,6 +52,7 @@ final class Sinks {
     private final Store store;
     private final Supplier<RuleTable> table;
     private final Silences silences;
+    private final Supplier<List<KnownRule>> knownRules;
     private final EventReader events = new KeptReader();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
@@ -60,13 +62,15 @@ final class Sinks {
             Journal journal,
             Store store,
             Supplier<RuleTable> table,
-            Silences silences) {
+            Silences silences,
+            Supplier<List<KnownRule>> knownRules) {
         this.vertx = vertx;
         this.telemetry = telemetry;
         this.journal = journal;
         this.store = store;
         this.table = table;
         this.silences = silences;
+        this.knownRules = knownRules;
     }
 
     /** The names of the sinks that run. */
@@ -97,8 +101,8 @@ final class Sinks {
         }
         // Its series belong to the one that runs.
         return sink.config().own() instanceof PrometheusOptions prometheus
-                ? new PrometheusSink(prometheus, new Telemetry("trial"))
-                : make(sink.config().own());
+                ? new PrometheusSink(vertx, prometheus, new Telemetry("trial"), List::of, () -> true)
+                : make(sink.config());
     }
 
     /** Makes the sinks that run those that are configured; one that did not change runs on. */
@@ -144,12 +148,16 @@ final class Sinks {
         meters.watch(() -> lagEvents(config.name()), () -> lagSeconds(config.name()));
         SinkContext on = new SinkContext(
                 journal, store, table, silences::all, events, meters, telemetry.routes(), Clock.systemUTC());
-        SinkSpec spec =
-                new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config.own()));
+        SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))
                 .mapEmpty();
+    }
+
+    private long cursor(String name) {
+        Running sink = running.get(name);
+        return sink == null ? -1 : sink.verticle().status().cursor();
     }
 
     private long lagEvents(String name) {
@@ -167,12 +175,14 @@ final class Sinks {
     }
 
     /** One line for each type of sink. */
-    private Sink make(Record options) {
+    private Sink make(SinkConfig config) {
+        Record options = config.own();
         if (options instanceof FileOptions file) {
             return new FileSink(vertx, file);
         }
         if (options instanceof PrometheusOptions prometheus) {
-            return new PrometheusSink(prometheus, telemetry);
+            long end = journal.state().lastId();
+            return new PrometheusSink(vertx, prometheus, telemetry, knownRules, () -> cursor(config.name()) >= end);
         }
         if (options instanceof DiscordOptions discord) {
             return new DiscordSink(vertx, discord);

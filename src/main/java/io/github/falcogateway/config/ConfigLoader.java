@@ -118,10 +118,22 @@ public final class ConfigLoader {
             declared.add(name);
             SinkConfig sink = SinkReaders.read(name, section.section(name), flood);
             if (sink != null) {
+                onlyOne(section, sink, sinks);
                 sinks.put(name, sink);
             }
         }
         return sinks;
+    }
+
+    /** There is one scrape, so that two sinks would count into the same series. */
+    private static void onlyOne(Section section, SinkConfig sink, Map<String, SinkConfig> before) {
+        before.values().stream()
+                .filter(other ->
+                        sink.type().equals("prometheus") && other.type().equals("prometheus"))
+                .findFirst()
+                .ifPresent(other -> section.problem(
+                        sink.name(),
+                        "there is one GET /metrics, and sink " + other.name() + " is its prometheus sink already"));
     }
 
     private List<String> defaults(Section top) {

@@ -98,7 +98,10 @@ final class SinkReaders {
             section.texts("compat");
         }
         return new PrometheusOptions(
-                section.integer("max_series", defaults.maxSeries()), section.bool("tags", defaults.tags()), sidekick);
+                section.integer("max_series", defaults.maxSeries()),
+                section.bool("tags", defaults.tags()),
+                sidekick,
+                section.duration("idle", defaults.idle()));
     }
 
     private static @Nullable Record discord(Section section, SinkOptions common) {

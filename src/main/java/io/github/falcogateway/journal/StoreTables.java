@@ -103,16 +103,21 @@ final class StoreTables {
     }
 
     void notes(String owner, Map<String, Buffer> notes) throws SQLException {
-        for (Map.Entry<String, Buffer> note : notes.entrySet()) {
-            if (note.getValue().length() == 0) {
-                update("DELETE FROM notes WHERE owner = ? AND name = ?", owner, note.getKey());
-            } else {
-                byte[] bytes = note.getValue().getBytes();
-                update(
-                        "INSERT OR REPLACE INTO notes (owner, name, note) VALUES (?, ?, ?)",
-                        owner,
-                        note.getKey(),
-                        bytes);
+        if (notes.isEmpty()) {
+            return;
+        }
+        // The counts of a busy gateway are thousands of notes: one statement for all.
+        try (PreparedStatement put =
+                connection.prepareStatement("INSERT OR REPLACE INTO notes (owner, name, note) VALUES (?, ?, ?)")) {
+            for (Map.Entry<String, Buffer> note : notes.entrySet()) {
+                if (note.getValue().length() == 0) {
+                    update("DELETE FROM notes WHERE owner = ? AND name = ?", owner, note.getKey());
+                } else {
+                    put.setString(1, owner);
+                    put.setString(2, note.getKey());
+                    put.setBytes(3, note.getValue().getBytes());
+                    put.executeUpdate();
+                }
             }
         }
     }

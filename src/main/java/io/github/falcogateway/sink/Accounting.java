@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.telemetry.FaultReason;
 import java.time.Duration;
@@ -32,8 +33,7 @@ final class Accounting {
         for (int i = 0; i < outcome.done(); i++) {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
-                on.meters()
-                        .delivered(Duration.between(batch.get(i).event().event().arrival(), now));
+                delivered(batch.get(i).event(), now);
                 lastSuccess = now;
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -50,8 +50,7 @@ final class Accounting {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
                 lastSuccess = on.clock().instant();
-                on.meters()
-                        .delivered(Duration.between(batch.get(i).event().event().arrival(), lastSuccess));
+                delivered(batch.get(i).event(), lastSuccess);
                 delivered.add(batch.get(i).event().id());
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -86,6 +85,10 @@ final class Accounting {
                 lastFault,
                 lastFaultAt,
                 at.retries());
+    }
+
+    private void delivered(JournaledEvent event, Instant now) {
+        on.meters().delivered(Duration.between(event.event().arrival(), now), event.id());
     }
 
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {

@@ -1,7 +1,6 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.rule.Silence;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -77,11 +76,8 @@ final class Notices {
     }
 
     /** Takes up what the store has of this sink. */
-    Future<Void> restore(String sink) {
-        return on.store().notes(sink).map(notes -> {
-            notes.forEach(this::restore);
-            return null;
-        });
+    void restore(Map<String, Buffer> notes) {
+        notes.forEach(this::restore);
     }
 
     private void restore(String name, Buffer saved) {

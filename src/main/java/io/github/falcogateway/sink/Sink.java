@@ -1,7 +1,9 @@
 package io.github.falcogateway.sink;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One destination of events. Confined to one event loop: every method is called on the context of the verticle around
@@ -10,6 +12,9 @@ import java.util.List;
  * <p>At least once: what a delivery does not report as taken comes again, in the same order.
  */
 public interface Sink {
+
+    /** Takes back what it knew at its place, before it is opened; see {@link #changes}. */
+    default void restore(Map<String, Buffer> notes) {}
 
     /** Makes the sink ready to deliver; a failure is retried like a delivery. */
     Future<Void> open();
@@ -28,6 +33,20 @@ public interface Sink {
      */
     default Future<Void> flush() {
         return Future.succeededFuture();
+    }
+
+    /** Whether there is something to keep that {@link #changes} would give. */
+    default boolean isChanged() {
+        return false;
+    }
+
+    /**
+     * What the sink knows by what it was delivered, to be kept in one transaction with its place: what changed since
+     * this was last asked, by name, an empty note to take one away. A sink that keeps something takes a delivery
+     * before {@link #deliver} returns, so that its place and its knowledge are never apart.
+     */
+    default Map<String, Buffer> changes() {
+        return Map.of();
     }
 
     /** Ends what is open, after the last delivery. */

@@ -6,7 +6,6 @@ import io.github.falcogateway.journal.DeadLetter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,8 @@ public final class SinkVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        sink = spec.maker().get();
+        Sink made = spec.maker().get();
+        sink = made;
         long end = on.journal().state().lastId();
         boolean known = bookmark.begin(end);
         backlog = new Backlog(CAPACITY, bookmark.place(), end);
@@ -73,7 +73,7 @@ public final class SinkVerticle extends VerticleBase {
                 .compose(consumer -> known
                         ? Future.succeededFuture()
                         : briefly(bookmark.save(end, Map.of(), Future.succeededFuture())))
-                .compose(saved -> notices == null ? Future.succeededFuture() : notices.restore(spec.name()))
+                .compose(saved -> new Knowledge(made, notices).restore(on.store(), spec.name()))
                 .onSuccess(done -> {
                     ready = true;
                     pump();
@@ -274,12 +274,14 @@ public final class SinkVerticle extends VerticleBase {
     private Future<Void> save() {
         Sink to = sink;
         long place = backlog.cursor();
-        boolean noted = notices == null || !notices.isChanged();
-        if (to == null || !ready || bookmark.isBusy() && !stopping || bookmark.isSaved(place) && noted) {
+        if (to == null || !ready || bookmark.isBusy() && !stopping) {
             return Future.succeededFuture();
         }
-        Map<String, Buffer> notes = notices == null ? Map.of() : notices.changes();
-        return bookmark.save(place, notes, open ? to.flush() : Future.succeededFuture());
+        Knowledge knowledge = new Knowledge(to, notices);
+        if (bookmark.isSaved(place) && !knowledge.isChanged()) {
+            return Future.succeededFuture();
+        }
+        return bookmark.save(place, knowledge.changes(), open ? to.flush() : Future.succeededFuture());
     }
 
     private void show() {

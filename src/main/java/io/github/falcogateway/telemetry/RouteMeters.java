@@ -26,15 +26,23 @@ public final class RouteMeters {
                 .register(registry);
     }
 
+    /** A route that may take events: it counts from 0, so that its first event is an increase. */
+    public void expect(String route) {
+        matches(route);
+    }
+
+    private Counter matches(String route) {
+        return matches.computeIfAbsent(
+                route,
+                name -> Counter.builder("falco_gateway_route_matches")
+                        .description("Events a route took.")
+                        .tag("route", name)
+                        .register(registry));
+    }
+
     /** A route took one event. */
     public void matched(String route) {
-        matches.computeIfAbsent(
-                        route,
-                        name -> Counter.builder("falco_gateway_route_matches")
-                                .description("Events a route took.")
-                                .tag("route", name)
-                                .register(registry))
-                .increment();
+        matches(route).increment();
         lastHits.put(route, System.currentTimeMillis());
     }
 

@@ -3,7 +3,6 @@ package io.github.falcogateway.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,12 +16,13 @@ public final class SinkMeters {
     private final Counter delivered;
     private final Counter dead;
     private final Map<FaultReason, Counter> errors = new EnumMap<>(FaultReason.class);
-    private final Timer delivery;
+    private final DeliveryTimes.Times delivery;
     private final Counter sidekickOk;
     private final Counter sidekickError;
 
-    SinkMeters(MeterRegistry registry, String sink) {
+    SinkMeters(MeterRegistry registry, DeliveryTimes.Times delivery, String sink) {
         this.registry = registry;
+        this.delivery = delivery;
         this.sink = sink;
         delivered = Counter.builder("falco_gateway_sink_delivered")
                 .description("Events a sink has delivered.")
@@ -43,19 +43,6 @@ public final class SinkMeters {
         }
         sidekickOk = sidekick("ok");
         sidekickError = sidekick("error");
-        delivery = Timer.builder("falco_gateway_event_delivery")
-                .description("From an event's arrival until its sink has it.")
-                .tag("sink", sink)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5))
-                .register(registry);
     }
 
     private Counter sidekick(String status) {
@@ -66,11 +53,11 @@ public final class SinkMeters {
                 .register(registry);
     }
 
-    /** One event reached its sink this long after it arrived. */
-    public void delivered(Duration sinceArrival) {
+    /** One event, by its id in the journal, reached its sink this long after it arrived. */
+    public void delivered(Duration sinceArrival, long event) {
         delivered.increment();
         sidekickOk.increment();
-        delivery.record(sinceArrival);
+        delivery.record(Math.max(0, sinceArrival.toNanos()), event);
     }
 
     /** One event ended in the dead letters. */

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process, killed under load, several times: every answered event is in the file sink, none twice. */
+/** A real process, killed under load, several times: every answered event is in the file sink, none twice, and is counted once. */
 class KillTest {
 
     private static final int ROUNDS = 4;
@@ -60,6 +60,8 @@ class KillTest {
         }
         Process last = start(config, port);
         await().atMost(Duration.ofSeconds(30)).until(() -> written().containsAll(answered));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> counted(port) == writtenInOrder().size());
         last.destroy();
         assertThat(last.waitFor()).isZero();
         List<String> all = writtenInOrder();
@@ -95,6 +97,18 @@ class KillTest {
         } catch (IOException | InterruptedException notYet) {
             return false;
         }
+    }
+
+    private static double counted(int port) throws IOException, InterruptedException {
+        HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(scrape, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("falco_events{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private List<Thread> senders(int port, AtomicBoolean going) {

@@ -1,61 +1,64 @@
 package io.github.falcogateway.sink.prometheus;
 
-import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.telemetry.Telemetry;
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
-import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
-import java.util.HashMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Counts events under the names that dashboards know: falco-exporter's {@code falco_events} and Falcosidekick's. Counts
- * begin at 0 with the process, as Prometheus expects. Confined to one event loop.
+ * Counts events under the names that dashboards know: falco-exporter's {@code falco_events} and Falcosidekick's. The
+ * counts are kept with the sink's place and go on after a restart. Confined to one event loop.
  */
 public final class PrometheusSink implements Sink {
 
-    private record Series(GaugeDataPoint exporter, @Nullable CounterDataPoint sidekick) {}
+    private static final long TICK_MS = 1000;
 
-    private final PrometheusOptions options;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Supplier<List<KnownRule>> rules;
     private final PrometheusRegistry registry;
-    private final Gauge events;
-    private final @Nullable Counter sidekickEvents;
-    private final Counter overflow;
-    private final Map<SeriesLabels, Series> series = new HashMap<>();
+    private final SeriesTable table;
+    private final Scrapers scrapers = new Scrapers();
+    private final EventFamilies families;
+    private final long timer;
 
-    public PrometheusSink(PrometheusOptions options, Telemetry telemetry) {
-        this.options = options;
+    /**
+     * A sink whose series are in the scrape from now on.
+     *
+     * @param rules the rules that may fire, as of now
+     * @param caughtUp whether all is counted that was journaled before the start
+     */
+    public PrometheusSink(
+            Vertx vertx,
+            PrometheusOptions options,
+            Telemetry telemetry,
+            Supplier<List<KnownRule>> rules,
+            BooleanSupplier caughtUp) {
+        this.vertx = vertx;
+        this.clock = Clock.systemUTC();
+        this.rules = rules;
         this.registry = telemetry.registry().getPrometheusRegistry();
-        // A counter by nature, but falco-exporter's name has no _total and the format gives every counter one.
-        events = Gauge.builder()
-                .name("falco_events")
-                .help("Falco events by rule, priority (0 Emergency to 7 Debug), host, source and tags.")
-                .labelNames(SeriesLabels.EXPORTER)
-                .withoutExemplars()
-                .register(registry);
-        sidekickEvents = options.falcosidekick() ? sidekick() : null;
-        overflow = Counter.builder()
-                .name("falco_gateway_series_overflow")
-                .help("Events counted under rule=\"_other\" because max_series was reached.")
-                .withoutExemplars()
-                .register(registry);
+        table = new SeriesTable(options);
+        families = new EventFamilies(table, scrapers, options.falcosidekick(), caughtUp, clock);
+        registry.register(families);
+        timer = vertx.setPeriodic(TICK_MS, tick -> tick());
     }
 
-    private Counter sidekick() {
-        return Counter.builder()
-                .name("falcosecurity_falcosidekick_falco_events")
-                .help("Falco events as Falcosidekick counts them.")
-                .labelNames(SeriesLabels.SIDEKICK)
-                .withoutExemplars()
-                .register(registry);
+    @Override
+    public void restore(Map<String, Buffer> notes) {
+        SeriesNotes.Kept kept = SeriesNotes.read(notes);
+        scrapers.restore(kept.scrapers());
+        table.restore(kept, clock.millis());
+        table.expect(rules.get(), clock.millis());
     }
 
     @Override
@@ -65,44 +68,30 @@ public final class PrometheusSink implements Sink {
 
     @Override
     public Future<Outcome> deliver(List<Delivery> batch) {
-        for (Delivery delivery : batch) {
-            Series counted = series(delivery.event().event());
-            counted.exporter().inc();
-            if (counted.sidekick() != null) {
-                counted.sidekick().inc();
-            }
-        }
+        long now = clock.millis();
+        batch.forEach(delivery -> table.count(delivery.event(), now));
         return Future.succeededFuture(Outcome.delivered(batch));
     }
 
     @Override
+    public boolean isChanged() {
+        return table.isChanged() || scrapers.isChanged();
+    }
+
+    @Override
+    public Map<String, Buffer> changes() {
+        return SeriesNotes.write(table.changes(), scrapers.changes());
+    }
+
+    @Override
     public Future<Void> close() {
-        registry.unregister(events);
-        registry.unregister(overflow);
-        if (sidekickEvents != null) {
-            registry.unregister(sidekickEvents);
-        }
+        vertx.cancelTimer(timer);
+        registry.unregister(families);
         return Future.succeededFuture();
     }
 
-    private Series series(FalcoEvent event) {
-        SeriesLabels labels = SeriesLabels.of(event, options.tags());
-        Series known = series.get(labels);
-        if (known != null) {
-            return known;
-        }
-        if (series.size() >= options.maxSeries()) {
-            overflow.inc();
-            return series.computeIfAbsent(SeriesLabels.OTHER, other -> make(other, ""));
-        }
-        Series made = make(labels, event.priority().label());
-        series.put(labels, made);
-        return made;
-    }
-
-    private Series make(SeriesLabels labels, String priority) {
-        return new Series(
-                events.labelValues(labels.exporter()),
-                sidekickEvents == null ? null : sidekickEvents.labelValues(labels.sidekick(priority)));
+    private void tick() {
+        table.expect(rules.get(), clock.millis());
+        table.expire(clock.millis());
     }
 }

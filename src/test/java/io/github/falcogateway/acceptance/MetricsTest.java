@@ -1,0 +1,100 @@
+package io.github.falcogateway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.falcogateway.testing.RunningGateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTest {
+
+    private static final String CRITICAL =
+            "{\"rule\":\"a \\\"rare\\\" one\",\"priority\":\"Critical\",\"hostname\":\"web-1\",\"tags\":[\"b\",\"c\"]}";
+    private static final String SERIES = "falco_events{hostname=\"web-1\",k8s_ns_name=\"\",k8s_pod_name=\"\","
+            + "priority=\"2\",rule=\"a \\\"rare\\\" one\",source=\"syscall\",tags=\",b,c,\"} ";
+
+    @TempDir
+    Path folder;
+
+    private Path rules;
+
+    @BeforeEach
+    void rules() throws Exception {
+        rules = Files.writeString(folder.resolve("falco.yaml"), """
+                - {rule: known, priority: ERROR, tags: [z, a], condition: x, output: x}
+                - {rule: off, priority: ERROR, enabled: false, condition: x, output: x}
+                """);
+    }
+
+    @Test
+    void showsAPrometheusEveryNewSeriesAtZeroFirstAndEverybodyElseTheTruth() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(scrape(gateway)).doesNotContain("falco_events{");
+            gateway.post(CRITICAL);
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "1.0"));
+            assertThat(scrape(gateway)).contains(SERIES + "0.0").contains("priority_raw=\"critical\"");
+            assertThat(gateway.get("/metrics")).contains(SERIES + "1.0");
+            assertThat(scrape(gateway)).contains(SERIES + "1.0");
+            assertThat(scrape(gateway, "/metrics?replica=b")).contains(SERIES + "0.0");
+        }
+    }
+
+    @Test
+    void countsOnOverARestart() throws Exception {
+        String known =
+                "falco_events{hostname=\"web-1\",k8s_ns_name=\"\",k8s_pod_name=\"\",priority=\"3\",rule=\"known\","
+                        + "source=\"syscall\",tags=\",a,z,\"} 0.0";
+        String more = "falco_rules: [" + rules + "]\n";
+        try (RunningGateway gateway = RunningGateway.in(folder, more)) {
+            gateway.post(CRITICAL);
+            gateway.post(CRITICAL);
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "2.0"));
+            assertThat(scrape(gateway)).contains(known).doesNotContain("rule=\"off\"");
+        }
+        try (RunningGateway gateway = RunningGateway.in(folder, more)) {
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "2.0"));
+            assertThat(scrape(gateway)).contains(SERIES + "2.0").contains(known);
+            gateway.post(CRITICAL);
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "3.0"));
+        }
+    }
+
+    @Test
+    void speaksOpenMetricsWithTheEventAsExemplar() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            gateway.post(CRITICAL);
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "1.0"));
+            String text = gateway.get("/metrics");
+            assertThat(text).contains("# TYPE falco_events untyped").doesNotContain("# EOF", "event_id", "_created");
+            String metrics = gateway.send(
+                            "GET", "/metrics", "", "Accept", "application/openmetrics-text; version=1.0.0")
+                    .body();
+            assertThat(metrics).endsWith("# EOF\n").contains("# TYPE falco_events unknown", SERIES + "1.0\n");
+            assertThat(lines(metrics, "falcosecurity_falcosidekick_falco_events_total{"))
+                    .singleElement()
+                    .asString()
+                    .contains("} 1.0 # {event_id=\"1\"} 1.0 ");
+            assertThat(lines(metrics, "falcosecurity_falcosidekick_falco_events_created{"))
+                    .hasSize(1);
+            assertThat(lines(metrics, "falco_gateway_event_delivery_seconds_bucket{sink=\"metrics\""))
+                    .anyMatch(line -> line.contains("# {event_id=\"1\"}"));
+        }
+    }
+
+    private static List<String> lines(String metrics, String prefix) {
+        return metrics.lines().filter(line -> line.startsWith(prefix)).toList();
+    }
+
+    private static String scrape(RunningGateway gateway) throws Exception {
+        return scrape(gateway, "/metrics");
+    }
+
+    private static String scrape(RunningGateway gateway, String path) throws Exception {
+        return gateway.send("GET", path, "", "User-Agent", "Prometheus/3.5.0").body();
+    }
+}
