@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.config.ConfigLoader;
+import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,5 +21,13 @@ final class ConfigOption {
 
     Loaded load() {
         return ConfigLoader.load(Optional.ofNullable(file), System.getenv());
+    }
+
+    /** The configuration; null where something is wrong with it, which has been said. */
+    @Nullable
+    GatewayConfig loadOrTell() {
+        Loaded loaded = load();
+        loaded.problems().forEach(System.err::println);
+        return loaded.config();
     }
 }

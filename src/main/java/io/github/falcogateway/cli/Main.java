@@ -16,7 +16,9 @@ import picocli.CommandLine;
             RulesCommand.class,
             HashPasswordCommand.class,
             SendTestCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Main implements Runnable {
 

@@ -3,9 +3,8 @@ package io.github.falcogateway.cli;
 import io.github.falcogateway.app.Gateway;
 import io.github.falcogateway.app.Supervisor;
 import io.github.falcogateway.config.GatewayConfig;
-import io.github.falcogateway.config.Loaded;
-import io.github.falcogateway.config.Problem;
 import io.github.falcogateway.journal.JournalLockedException;
+import io.github.falcogateway.journal.NewerSchemaException;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,11 +45,7 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("FALCO_GATEWAY_LOG must be text or json");
             return 2;
         }
-        Loaded loaded = option.load();
-        for (Problem problem : loaded.problems()) {
-            System.err.println(problem);
-        }
-        GatewayConfig config = loaded.config();
+        GatewayConfig config = option.loadOrTell();
         return config == null ? 2 : run(config);
     }
 
@@ -92,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
                     host.indexOf(':') < 0 ? host : "[" + host + "]",
                     port);
             return gateway;
-        } catch (IOException | JournalLockedException | ExecutionException failed) {
+        } catch (IOException | JournalLockedException | NewerSchemaException | ExecutionException failed) {
             Throwable cause =
                     failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
             System.err.println("falco-gateway cannot start: " + cause.getMessage());

@@ -19,7 +19,6 @@ import java.util.Map;
 final class StoreTables {
 
     private static final int QUARANTINE_ROWS = 1000;
-    private static final int SCHEMA = 1;
 
     private final Connection connection;
     private final EventReader events;
@@ -32,22 +31,7 @@ final class StoreTables {
     static StoreTables open(Path file, EventReader events) throws SQLException {
         Connection connection = Sqlite.open(file, "NORMAL");
         try {
-            Sqlite.run(connection, "PRAGMA user_version=" + SCHEMA);
-            Sqlite.run(connection, "CREATE TABLE IF NOT EXISTS cursors (sink TEXT PRIMARY KEY, id INTEGER NOT NULL)");
-            Sqlite.run(
-                    connection,
-                    "CREATE TABLE IF NOT EXISTS dead (sink TEXT NOT NULL, id INTEGER NOT NULL, event BLOB NOT NULL,"
-                            + " route TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,"
-                            + " PRIMARY KEY (sink, id))");
-            Sqlite.run(
-                    connection,
-                    "CREATE TABLE IF NOT EXISTS quarantine (n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
-                            + " remote TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, raw BLOB NOT NULL,"
-                            + " size INTEGER NOT NULL)");
-            Sqlite.run(
-                    connection,
-                    "CREATE TABLE IF NOT EXISTS notes (owner TEXT NOT NULL, name TEXT NOT NULL, note BLOB NOT NULL,"
-                            + " PRIMARY KEY (owner, name))");
+            Schema.bring(connection);
             connection.setAutoCommit(true);
             return new StoreTables(connection, events);
         } catch (SQLException failed) {

@@ -1,0 +1,146 @@
+package io.github.falcogateway.journal;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Copies a journal's folder into one zip file while a gateway runs on it, and back. The state goes first: a sink's place
+ * is then never beyond the events, so that a restored sink sends a few again rather than miss one.
+ *
+ * @see <a href="https://www.sqlite.org/lang_vacuum.html#vacuuminto">SQLite: VACUUM INTO</a>
+ */
+public final class Backup {
+
+    private static final String STATE = "state.db";
+    private static final String NAME = "state\\.db|segment-\\d{19}\\.db";
+
+    /**
+     * What a backup holds.
+     *
+     * @param files how many databases
+     * @param bytes their size together
+     */
+    public record Contents(int files, long bytes) {}
+
+    private Backup() {}
+
+    /**
+     * Writes a backup; the file is there once it is whole.
+     *
+     * @throws IOException where there is no journal, or it cannot be read or the file not be written
+     */
+    public static Contents write(Path folder, Path file) throws IOException {
+        List<Path> databases = databases(folder);
+        if (databases.isEmpty()) {
+            throw new IOException("there is no journal in " + folder.toAbsolutePath());
+        }
+        Path target = file.toAbsolutePath();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        int files = 0;
+        long bytes = 0;
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+            for (Path database : databases) {
+                Path copy = target.resolveSibling(target.getFileName() + "." + database.getFileName());
+                try {
+                    if (snapshot(database, copy)) {
+                        zip.putNextEntry(new ZipEntry(database.getFileName().toString()));
+                        bytes += Files.copy(copy, zip);
+                        files++;
+                    }
+                } finally {
+                    Files.deleteIfExists(copy);
+                }
+            }
+        } catch (IOException failed) {
+            Files.deleteIfExists(part);
+            throw failed;
+        }
+        Files.move(part, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return new Contents(files, bytes);
+    }
+
+    /**
+     * Puts a backup into a folder where no journal is.
+     *
+     * @throws IOException where one is there, or the file is no backup
+     * @throws JournalLockedException where a gateway runs on the folder
+     */
+    public static Contents restore(Path file, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (FolderLock lock = FolderLock.on(folder)) {
+            if (!databases(folder).isEmpty()) {
+                throw new IOException("there is a journal in " + folder.toAbsolutePath()
+                        + " already: move it away, or set another journal.path");
+            }
+            return unpack(file, folder);
+        }
+    }
+
+    private static Contents unpack(Path file, Path folder) throws IOException {
+        int files = 0;
+        long bytes = 0;
+        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!entry.getName().matches(NAME)) {
+                    throw new IOException(file + " is no backup of a journal: it holds " + entry.getName());
+                }
+                try (OutputStream out = Files.newOutputStream(folder.resolve(entry.getName()))) {
+                    bytes += zip.transferTo(out);
+                }
+                files++;
+            }
+        }
+        if (files == 0) {
+            throw new IOException(file + " is no backup of a journal");
+        }
+        return new Contents(files, bytes);
+    }
+
+    /** The state, then the segments from the oldest to the one that is written. */
+    private static List<Path> databases(Path folder) throws IOException {
+        List<Path> databases = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "segment-*.db")) {
+                all.forEach(databases::add);
+            }
+            databases.removeIf(path -> !path.getFileName().toString().matches(NAME));
+            databases.sort(null);
+        }
+        Path state = folder.resolve(STATE);
+        if (Files.exists(state)) {
+            databases.add(0, state);
+        }
+        return databases;
+    }
+
+    /** Copies a database as of one moment; false where retention has taken it meanwhile. */
+    private static boolean snapshot(Path database, Path copy) throws IOException {
+        Files.deleteIfExists(copy);
+        if (!Files.exists(database)) {
+            return false;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+            Sqlite.run(connection, "PRAGMA busy_timeout=10000");
+            vacuum.setString(1, copy.toString());
+            vacuum.execute();
+            return true;
+        } catch (SQLException failed) {
+            throw new IOException(database.getFileName() + " cannot be copied: " + failed.getMessage(), failed);
+        }
+    }
+}
