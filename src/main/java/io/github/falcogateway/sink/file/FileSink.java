@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one event a line. The journal id in the file's last line says where it came to, so that no event is there
+ * Writes one event a line. What the last lines of the file have already is not written again, so that no event is there
  * twice when the sink's own place is a little older after a crash. Confined to one event loop; files are a worker's.
  */
 public final class FileSink implements Sink {
@@ -30,7 +30,7 @@ public final class FileSink implements Sink {
     private final WorkerExecutor writing;
     private final WorkerExecutor tidying;
     private @Nullable LineFile file;
-    private long lastId = -1;
+    private @Nullable Written written;
 
     public FileSink(Vertx vertx, FileOptions options) {
         this(vertx, options, Clock.systemUTC());
@@ -46,10 +46,7 @@ public final class FileSink implements Sink {
     @Override
     public Future<Void> open() {
         return writing.executeBlocking(() -> {
-            LineFile opened = new LineFile(options, clock);
-            lastId = opened.lastId();
-            file = opened;
-            tidy(opened);
+            file = new LineFile(options, clock);
             return null;
         });
     }
@@ -87,21 +84,27 @@ public final class FileSink implements Sink {
             return Outcome.stopped(0, Fault.passing(FaultReason.DISK, "the file is not open"));
         }
         try {
+            Written there = written;
+            if (there == null) {
+                there = Written.since(batch.get(0).event().id(), to);
+                written = there;
+                tidy(to);
+            }
             if (to.rotate()) {
                 tidy(to);
             }
-            to.append(lines(batch));
-            lastId = Math.max(lastId, batch.get(batch.size() - 1).event().id());
+            to.append(lines(batch, there));
+            there.passed(batch.get(batch.size() - 1).event().id());
             return Outcome.delivered(batch);
         } catch (IOException failed) {
             return Outcome.stopped(0, Fault.passing(FaultReason.DISK, String.valueOf(failed.getMessage())));
         }
     }
 
-    private ByteBuffer lines(List<Delivery> batch) {
+    private static ByteBuffer lines(List<Delivery> batch, Written there) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream(batch.size() * 1024);
         for (Delivery delivery : batch) {
-            if (delivery.event().id() > lastId) {
+            if (!there.has(delivery.event())) {
                 lines.writeBytes(delivery.event().json());
                 lines.write('\n');
             }

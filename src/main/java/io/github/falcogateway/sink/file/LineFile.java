@@ -1,10 +1,8 @@
 package io.github.falcogateway.sink.file;
 
-import io.github.falcogateway.codec.KeptReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineFile implements AutoCloseable {
 
-    private static final int BLOCK = 64 * 1024;
+    private static final int BLOCK = 8 * 1024;
 
     private final FileOptions options;
     private final Clock clock;
@@ -37,16 +36,28 @@ final class LineFile implements AutoCloseable {
         this.rotated = new Rotated(options);
         Files.createDirectories(Rotated.folder(options.path()));
         this.channel = openChannel();
+        Rotated.keepNames(Rotated.folder(options.path()));
     }
 
     Rotated rotated() {
         return rotated;
     }
 
-    /** The journal id of the last event written; -1 where there is none to be read. */
-    long lastId() throws IOException {
-        String line = size == 0 ? rotated.lastLine() : lastLine();
-        return line.isEmpty() ? -1 : KeptReader.id(line.getBytes(StandardCharsets.UTF_8));
+    /** Shows the lines, the last one first, for as long as they are wanted; whether still more are. */
+    boolean backwards(Predicate<byte[]> wanted) throws IOException {
+        long end = size;
+        while (end > 0) {
+            long start = after(channel, end - 1);
+            ByteBuffer line = ByteBuffer.allocate((int) (end - 1 - start));
+            while (line.hasRemaining() && channel.read(line, start + line.position()) > 0) {
+                // until the line is whole
+            }
+            if (!wanted.test(line.array())) {
+                return false;
+            }
+            end = start;
+        }
+        return true;
     }
 
     /** Begins a new file where size or time ask for it; whether one began. */
@@ -54,6 +65,9 @@ final class LineFile implements AutoCloseable {
         if (moved()) {
             channel.close();
             channel = openChannel();
+        } else if (channel.size() != size) {
+            // Somebody wrote to it, or emptied it as logrotate's copytruncate does: the next line begins where it ends.
+            size = wholeLines(channel);
         }
         boolean large = options.rotateSize() > 0 && size >= options.rotateSize();
         boolean old = period() != period;
@@ -65,6 +79,7 @@ final class LineFile implements AutoCloseable {
         channel.close();
         Files.move(options.path(), rotated.next(clock.instant()), StandardCopyOption.ATOMIC_MOVE);
         channel = openChannel();
+        Rotated.keepNames(Rotated.folder(options.path()));
         return true;
     }
 
@@ -152,14 +167,5 @@ final class LineFile implements AutoCloseable {
             end = start;
         }
         return 0;
-    }
-
-    private String lastLine() throws IOException {
-        long start = after(channel, size - 1);
-        ByteBuffer line = ByteBuffer.allocate((int) (size - 1 - start));
-        while (line.hasRemaining() && channel.read(line, start + line.position()) > 0) {
-            // until the line is whole
-        }
-        return new String(line.array(), 0, line.position(), StandardCharsets.UTF_8);
     }
 }

@@ -1,28 +1,39 @@
 package io.github.falcogateway.sink.file;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The old files beside the one that is written: their names, their compression, their end. Thread-safe: one thread
  * writes and rotates, another one tidies.
  */
 final class Rotated {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rotated.class);
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -67,6 +78,7 @@ final class Rotated {
         List<Path> files = files();
         for (int i = 0; i < files.size() - options.keep(); i++) {
             Files.deleteIfExists(files.get(i));
+            Files.deleteIfExists(temporary(files.get(i)));
         }
         if (!options.compress()) {
             return;
@@ -78,22 +90,36 @@ final class Rotated {
         }
     }
 
-    /** The last line of the newest old file; empty where there is none. */
-    String lastLine() throws IOException {
+    /** Shows the lines of the old files, those of the newest file first, for as long as a file has wanted ones alone. */
+    void backwards(Predicate<byte[]> wanted) throws IOException {
         List<Path> files = files();
-        if (files.isEmpty()) {
-            return "";
+        boolean all = true;
+        for (int i = files.size() - 1; i >= 0 && all; i--) {
+            all = show(files.get(i), wanted);
         }
-        Path newest = files.get(files.size() - 1);
-        String last = "";
-        try (InputStream raw = Files.newInputStream(newest);
-                InputStream in = newest.toString().endsWith(GZ) ? new GZIPInputStream(raw) : raw;
+    }
+
+    /** Whether every line of a file was wanted. */
+    private static boolean show(Path file, Predicate<byte[]> wanted) {
+        boolean all = true;
+        try (InputStream raw = Files.newInputStream(file);
+                InputStream in = file.toString().endsWith(GZ) ? new GZIPInputStream(raw) : raw;
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = line;
+                all &= wanted.test(line.getBytes(StandardCharsets.UTF_8));
             }
+        } catch (IOException damaged) {
+            // What is in it cannot be known: a line may come twice, which is better than none ever again.
+            LOG.warn("{} cannot be read: {}", file, damaged.toString());
         }
-        return last;
+        return all;
+    }
+
+    /** Makes the names of the files survive a power cut. */
+    static void keepNames(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     /** Oldest first. */
@@ -115,12 +141,20 @@ final class Rotated {
 
     private static void compress(Path file) throws IOException {
         // One that an earlier compression left, which did not come to its end, is written over.
-        Path temporary = file.resolveSibling(file.getFileName() + GZ + TEMPORARY);
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(temporary))) {
+        Path temporary = temporary(file);
+        try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel));
             Files.copy(file, out);
+            out.finish();
+            // The plain one goes only when this one is on the disk.
+            channel.force(true);
         }
         Files.move(temporary, compressed(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(file);
+    }
+
+    private static Path temporary(Path plain) {
+        return plain.resolveSibling(plain.getFileName() + GZ + TEMPORARY);
     }
 
     private static Path compressed(Path plain) {

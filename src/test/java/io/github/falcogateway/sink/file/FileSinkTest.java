@@ -3,6 +3,7 @@ package io.github.falcogateway.sink.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.testing.TestEvents;
@@ -113,6 +114,49 @@ class FileSinkTest {
         Files.move(file, folder.resolve("moved"));
         deliver(sink, 2);
         assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    @Test
+    void writesWhatItHasNotThoughItsIdIsBehindTheFilesLast() throws Exception {
+        FileSink first = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(first, 1, 2, 4, 5);
+        deliver(first, 3);
+        get(first.close());
+        assertThat(ids()).containsExactly(1L, 2L, 4L, 5L, 3L);
+        FileSink second = open(options(0, Duration.ZERO), Clock.systemUTC());
+        get(second.deliver(List.of(new Delivery(TestEvents.journaled(2, "of a new journal", "Error"), ""))));
+        assertThat(ids()).containsExactly(1L, 2L, 4L, 5L, 3L, 2L);
+    }
+
+    @Test
+    void writesNoneTwiceThatIsInAFileRotatedWithinTheCrash() throws Exception {
+        FileSink first = open(options(1, Duration.ZERO), Clock.systemUTC());
+        deliver(first, 1, 2);
+        deliver(first, 3, 4);
+        deliver(first, 5);
+        get(first.close());
+        FileSink second = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(second, 2, 3, 4, 5, 6);
+        assertThat(ids()).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void goesOnWhereTheFileEndsThoughAnotherWroteToIt() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1, 2);
+        FileSink trial = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(trial, 7);
+        deliver(sink, 3);
+        assertThat(ids()).containsExactly(1L, 2L, 7L, 3L);
+        Files.writeString(file, "");
+        deliver(sink, 4);
+        assertThat(ids()).containsExactly(4L);
+    }
+
+    private List<Long> ids() throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> KeptReader.id(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     private FileOptions options(long size, Duration every) {
