@@ -42,7 +42,7 @@ public final class Intake {
     private final Quarantine quarantine;
     private final IngestMeters meters;
     private final SourceRates rates;
-    private final Duplicates duplicates;
+    private final Once once;
 
     /**
      * The doorway to a journal; what the journal takes is announced on the bus from here on.
@@ -65,7 +65,7 @@ public final class Intake {
         this.quarantine = new Quarantine(store, meters);
         this.meters = meters;
         this.rates = new SourceRates(options.perSource(), System::nanoTime);
-        this.duplicates = new Duplicates(options.dedupWindow());
+        this.once = new Once(vertx, journal, options.dedupWindow());
         Channel<Appended> announcements = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
         journal.onAppended(events -> announcements.publish(new Appended(events)));
     }
@@ -161,23 +161,27 @@ public final class Intake {
      * @param again whether the caller comes again with what is refused, so that it is not lost
      */
     private Future<Boolean> keep(Decoded decoded, Sender sender, Durability durability, boolean again) {
+        if (once.concerns(decoded.events())) {
+            return once.known().compose(known -> keepOnce(decoded, sender, durability, again));
+        }
         HostResolver resolver = hosts.get();
         List<Draft> drafts = new ArrayList<>(decoded.events().size());
-        if (!duplicates.on()) {
-            for (DecodedEvent event : decoded.events()) {
-                drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
-            }
-            return append(drafts, durability, again).map(Receipt::durable);
+        for (DecodedEvent event : decoded.events()) {
+            drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
         }
+        return append(drafts, durability, again).map(Receipt::durable);
+    }
+
+    private Future<Boolean> keepOnce(Decoded decoded, Sender sender, Durability durability, boolean again) {
+        HostResolver resolver = hosts.get();
+        List<Draft> drafts = new ArrayList<>(decoded.events().size());
         Promise<Receipt> mine = Promise.promise();
         List<Future<Receipt>> before = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        List<Runnable> forget = new ArrayList<>();
         for (DecodedEvent event : decoded.events()) {
             Provenance provenance = resolver.resolve(event.event(), sender);
-            String key = Duplicates.key(event, provenance.host());
-            Future<Receipt> first = duplicates.first(key, mine.future());
+            Future<Receipt> first = once.first(event, provenance.host(), mine.future(), forget);
             if (first == null) {
-                keys.add(key);
                 drafts.add(KeptForm.of(event, provenance));
             } else {
                 meters.duplicate();
@@ -186,7 +190,7 @@ public final class Intake {
         }
         if (!drafts.isEmpty()) {
             append(drafts, durability, again)
-                    .onFailure(failed -> keys.forEach(duplicates::forget))
+                    .onFailure(failed -> forget.forEach(Runnable::run))
                     .onComplete(mine);
             before.add(mine.future());
         }

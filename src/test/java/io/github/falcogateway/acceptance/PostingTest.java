@@ -146,7 +146,7 @@ class PostingTest {
         Path central = Files.createDirectory(folder.resolve("central"));
         Path agent = Files.createDirectory(folder.resolve("agent"));
         Files.writeString(agent.resolve("routes.yaml"), "- {route: on, condition: rule exists, to: [out]}\n");
-        RunningGateway first = RunningGateway.in(central, "dedup: {window: 1h}\n");
+        RunningGateway first = RunningGateway.in(central, "");
         int port = first.port;
         String sink = "  out: {type: http, url: \"http://127.0.0.1:" + port
                 + "/\", batch: 100, retry: {min: 5ms, max: 50ms}}\n";
@@ -154,7 +154,7 @@ class PostingTest {
             post(gateway, 200);
             first.close();
             post(gateway, 200);
-            try (RunningGateway second = RunningGateway.on(port, central, "dedup: {window: 1h}\n")) {
+            try (RunningGateway second = RunningGateway.on(port, central, "")) {
                 post(gateway, 200);
                 Awaitility.await().until(() -> second.lines().size() >= 600);
                 List<String> ids = new ArrayList<>();
