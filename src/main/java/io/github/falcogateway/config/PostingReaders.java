@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sinks that post to an address of the user's. */
 final class PostingReaders {
 
+    private static final int MOST_REQUESTS = 64;
+
     private PostingReaders() {}
 
     static @Nullable Record http(Section section, SinkOptions common) {
@@ -40,6 +42,10 @@ final class PostingReaders {
         }
         String method = section.parsed(
                 "method", "POST", text -> text.equals("POST") || text.equals("PUT") ? text : null, "POST or PUT");
+        int concurrency = section.integer("concurrency", 1);
+        if (concurrency < 1 || concurrency > MOST_REQUESTS) {
+            section.problem("concurrency", "concurrency is 1 to " + MOST_REQUESTS);
+        }
         HttpOptions options = new HttpOptions(
                 url == null ? new Secret("") : url,
                 method,
@@ -50,6 +56,7 @@ final class PostingReaders {
                 section.bool("gzip", common.batch() > 1 && format == Format.FALCO),
                 section.bool("durable", common.batch() > 1 && format == Format.FALCO),
                 common.batch(),
+                concurrency,
                 tls(section.section("tls")),
                 common.timeout());
         return url == null ? null : options;

@@ -7,6 +7,7 @@ import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.discord.DiscordOptions;
 import io.github.falcogateway.sink.discord.Mentions;
 import io.github.falcogateway.sink.file.FileOptions;
+import io.github.falcogateway.sink.http.HttpOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.stdout.StdoutOptions;
 import java.nio.file.Path;
@@ -62,7 +63,12 @@ final class SinkReaders {
         }
         Record own = reader.read(section, common);
         section.end();
-        return own == null ? null : new SinkConfig(name, type, common, type.equals("discord") ? flood : null, own);
+        if (own == null) {
+            return null;
+        }
+        SinkOptions given =
+                own instanceof HttpOptions http ? common.withBatch(http.batch() * http.concurrency()) : common;
+        return new SinkConfig(name, type, given, type.equals("discord") ? flood : null, own);
     }
 
     private static @Nullable Record file(Section section, SinkOptions common) {

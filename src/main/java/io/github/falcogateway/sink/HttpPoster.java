@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Sends requests over one connection, redirects not followed. Confined to one event loop. */
+/** Sends requests over one connection or a few, redirects not followed. Confined to one event loop. */
 public final class HttpPoster {
 
     /** More than any answer needs; what is beyond is read and forgotten. */
@@ -38,6 +38,11 @@ public final class HttpPoster {
      * @param timeout from connecting to the last byte of the answer
      */
     public HttpPoster(Vertx vertx, RequestOptions request, ClientTls tls, Duration timeout) {
+        this(vertx, request, tls, timeout, 1);
+    }
+
+    /** A poster to one address over up to so many connections. */
+    public HttpPoster(Vertx vertx, RequestOptions request, ClientTls tls, Duration timeout, int connections) {
         this.timeout = timeout;
         this.request = request.setFollowRedirects(false);
         HttpClientOptions options = new HttpClientOptions()
@@ -46,7 +51,7 @@ public final class HttpPoster {
         if (request.isSsl()) {
             request.setSslOptions(tls.options());
         }
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
+        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
     }
 
     /** Sends one body; fails where no answer comes in time. */

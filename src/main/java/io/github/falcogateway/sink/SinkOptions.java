@@ -18,4 +18,9 @@ public record SinkOptions(Duration timeout, Duration retryMin, Duration retryMax
         return new SinkOptions(
                 Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofHours(24), 500);
     }
+
+    /** The same, but for how many events are handed over at once. */
+    public SinkOptions withBatch(int events) {
+        return new SinkOptions(timeout, retryMin, retryMax, maxAge, events);
+    }
 }

@@ -34,6 +34,7 @@ public final class Receiver implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<Request> taken = Collections.synchronizedList(new ArrayList<>());
     private final Deque<Answer> next = new ArrayDeque<>();
     private final HttpServer server;
     private volatile Function<Request, Answer> otherwise = request -> Answer.status(200);
@@ -46,6 +47,9 @@ public final class Receiver implements AutoCloseable {
                     Request got = new Request(request.method().name(), request.uri(), headers, body);
                     requests.add(got);
                     Answer answer = answer(got);
+                    if (answer.status() == 200) {
+                        taken.add(got);
+                    }
                     if (answer.status() != 0) {
                         answer.headers().forEach(request.response()::putHeader);
                         request.response().setStatusCode(answer.status()).end(answer.body());
@@ -71,6 +75,11 @@ public final class Receiver implements AutoCloseable {
 
     public List<Request> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Those that were answered 200. */
+    public List<Request> taken() {
+        return List.copyOf(taken);
     }
 
     private synchronized Answer answer(Request request) {

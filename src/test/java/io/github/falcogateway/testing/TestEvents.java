@@ -41,4 +41,9 @@ public final class TestEvents {
         return draft("{\"rule\":\"" + rule + "\",\"priority\":\"" + priority + "\",\"output\":\"out of " + rule + "\"}")
                 .keep(id);
     }
+
+    public static JournaledEvent journaled(long id, String rule, String priority, String host) {
+        String json = "{\"rule\":\"" + rule + "\",\"priority\":\"" + priority + "\"}";
+        return KeptForm.of(decoded(json), sender(host)).keep(id);
+    }
 }

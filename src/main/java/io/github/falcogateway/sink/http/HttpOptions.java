@@ -17,6 +17,7 @@ import java.util.Map;
  * @param gzip whether bodies are compressed
  * @param durable whether the receiver, another gateway, is to take only what it can make durable
  * @param batch the most events in one request
+ * @param concurrency the most requests at a time, each host's events in their order
  * @param tls how the receiver is known, and we to it
  * @param timeout how long one request may take
  */
@@ -30,6 +31,7 @@ public record HttpOptions(
         boolean gzip,
         boolean durable,
         int batch,
+        int concurrency,
         ClientTls tls,
         Duration timeout) {
 
