@@ -25,6 +25,7 @@ public final class LiveApi {
     /** Puts the view on a router. */
     public void mount(Router router) {
         Page.mount(router);
+        OpenApi.mount(router);
         events.mount(router);
         summary.mount(router);
         histogram.mount(router);
