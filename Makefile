@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format run check bench docker ci
+.PHONY: help build test format run check bench docker screenshots ci
 
 help: ## show this
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,6 +21,11 @@ check: build ## check the configuration
 
 bench: build ## measure against a bare server
 	bench/run
+
+screenshots: ## take the pictures in docs/images anew (needs Chromium and pngquant)
+	mvn -q test -Dtest=ViewsTest
+	for view in live event summary noise rules sinks live-narrow; do \
+	  pngquant --force --speed 1 --strip --output docs/images/$$view.png target/screenshots/$$view.png; done
 
 docker: ## the container image
 	docker build -f docker/Dockerfile -t falco-gateway .

@@ -10,6 +10,12 @@ import * as live from "./live.js";
 /** A view is loaded when it is first looked at; `filters` says whether the filter box belongs to it. */
 const VIEWS = {
   live: { title: "Live", filters: true, load: async () => live },
+  summary: { title: "Summary", filters: true, load: () => import("./summary.js") },
+  rules: { title: "Rules", load: () => import("./rules.js") },
+  hosts: { title: "Hosts", filters: true, load: () => import("./hosts.js") },
+  sinks: { title: "Sinks", load: () => import("./sinks.js") },
+  silences: { title: "Silences", load: () => import("./silences.js") },
+  rejected: { title: "Rejected", load: () => import("./rejected.js") },
 };
 
 const links = new Map();
@@ -34,6 +40,7 @@ async function show() {
   }
   document.title = VIEWS[name].title + " · falco-gateway";
   $("filter-form").hidden = !VIEWS[name].filters;
+  state.watch(name === "live");
   drawer.follow();
   if (current !== name) {
     open.get(current)?.hide?.();

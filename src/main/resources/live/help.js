@@ -21,7 +21,7 @@ export function start() {
   });
   $("help").append(
     h("h2", { id: "help-title", text: "Keys" }),
-    h("dl", { class: "keys" }, KEYS.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", { text: key })), h("dd", { text: what })))),
+    h("dl", { class: "keys" }, KEYS.map(([key, what]) => h("div", {}, h("dt", {}, /^Click/.test(key) ? key : h("kbd", { text: key })), h("dd", { text: what })))),
     h("p", {}, h("label", { for: "keys-on" }, box, " Single keys act")),
     button("Close", () => $("help").close()));
   $("help-open").addEventListener("click", toggle);

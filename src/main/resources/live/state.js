@@ -3,10 +3,25 @@ import * as api from "./api.js";
 import { $ } from "./dom.js";
 import { ago } from "./format.js";
 
-const WORDS = { connecting: "Connecting", live: "Live", lost: "Connection lost, trying again", stopped: "Stopped" };
-const EVERY = 15000;
+const WORDS = { connecting: "Connecting", live: "Live", there: "Connected", lost: "Connection lost, trying again", stopped: "Stopped" };
+const EVERY = 10000;
 
+let streams = true;
+let streamed = "connecting";
+
+/** What the stream of the live view does. */
 export function state(kind) {
+  streamed = kind;
+  if (streams) say(kind);
+}
+
+/** Whether the view that is looked at is the one with the stream. */
+export function watch(live) {
+  if (live !== streams) say(live ? streamed : "there");
+  streams = live;
+}
+
+function say(kind) {
   const badge = $("state");
   if (badge.dataset.kind === kind) return;
   badge.dataset.kind = kind;
@@ -19,14 +34,16 @@ export function start() {
   setInterval(() => { if (!document.hidden) look(); }, EVERY);
 }
 
-async function look() {
+/** Asks now. */
+export async function look() {
   try {
     const routes = await api.json("/api/routes");
+    if (!streams) say("there");
     const banner = $("reload-error");
     banner.hidden = !routes.reload_error;
     banner.textContent = routes.reload_error
       ? "The last reload was refused, the configuration of " + ago(routes.loaded_at) + " is in force: " + routes.reload_error : "";
   } catch {
-    // The stream says that the connection is lost.
+    if (!streams) say("lost");
   }
 }

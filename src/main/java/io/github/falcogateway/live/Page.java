@@ -18,6 +18,7 @@ final class Page {
     private static final List<String> FILES = List.of(
             "api.js",
             "app.js",
+            "chart.js",
             "complete.js",
             "condition.js",
             "dom.js",
@@ -27,17 +28,30 @@ final class Page {
             "format.js",
             "grid.js",
             "help.js",
+            "hosts.js",
             "icon.svg",
             "json.js",
             "live.js",
+            "noise.js",
             "place.js",
             "rates.js",
+            "rejected.js",
+            "rules.js",
+            "silences.js",
+            "sinks.js",
+            "span.js",
+            "spark.js",
             "state.js",
             "stream.js",
             "style.css",
+            "summary.js",
+            "table.js",
             "trail.js",
             "views.css",
             "vocabulary.js");
+
+    /** The charts' library; as it comes it makes a variable, the page wants a module. */
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.";
 
     private Page() {}
 
@@ -46,6 +60,12 @@ final class Page {
         for (String file : FILES) {
             serve(router, "/live/" + file, type(file), read("/live/" + file));
         }
+        serve(router, "/live/uplot.css", type("uplot.css"), read(UPLOT + "min.css"));
+        serve(
+                router,
+                "/live/uplot.js",
+                type("uplot.js"),
+                read(UPLOT + "iife.min.js").appendString("\nexport default uPlot;\n"));
     }
 
     private static void serve(Router router, String path, String type, Buffer content) {

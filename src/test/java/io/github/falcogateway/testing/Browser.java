@@ -157,6 +157,16 @@ public final class Browser implements AutoCloseable {
         new Actions(driver).keyDown(Keys.ALT).click(element).keyUp(Keys.ALT).perform();
     }
 
+    /** Drags across an element, from and to so many pixels beside its middle. */
+    public void drag(WebElement element, int from, int to) {
+        new Actions(driver)
+                .moveToElement(element, from, 0)
+                .clickAndHold()
+                .moveToElement(element, to, 0)
+                .release()
+                .perform();
+    }
+
     public String url() {
         return driver.getCurrentUrl();
     }

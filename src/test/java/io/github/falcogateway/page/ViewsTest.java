@@ -1,0 +1,335 @@
+package io.github.falcogateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.falcorules.FalcoRules;
+import io.github.falcogateway.testing.Browser;
+import io.github.falcogateway.testing.RunningGateway;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The views beside the live one, in a real browser. */
+class ViewsTest {
+
+    private static final String HOSTILE = "a \"rule\": with 'quotes', \\ and <b>markup</b>";
+
+    @TempDir
+    static Path folder;
+
+    @TempDir
+    static Path profile;
+
+    private static Browser browser;
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start(profile);
+        Files.writeString(folder.resolve("falco.yaml"), """
+                - rule: Delete or rename shell history
+                  desc: Detect shell history deletion
+                  condition: modify and shell_history
+                  output: gone
+                  priority: WARNING
+                  tags: [process]
+                - rule: Never seen
+                  desc: Fires never
+                  condition: evt.type = open
+                  output: seen
+                  priority: NOTICE
+                """);
+        routes();
+        gateway = RunningGateway.in(
+                folder,
+                "  away: {type: http, url: \"http://127.0.0.1:9/\", retry: {min: 50ms, max: 100ms, max_age: 1s}}\nfalco_rules: ["
+                        + folder.resolve("falco.yaml") + "]\n");
+        for (int i = 0; i < 3; i++) {
+            gateway.post(new JsonObject()
+                    .put("rule", HOSTILE)
+                    .put("priority", "Error")
+                    .put("hostname", "<i>host</i>")
+                    .put("output_fields", new JsonObject().put("proc.name", "a\"b\\c: #x"))
+                    .encode());
+        }
+        gateway.post(SampleFleet.events(600, Instant.now()));
+        gateway.post("no event");
+    }
+
+    private static void routes() throws Exception {
+        Files.writeString(folder.resolve("routes.yaml"), """
+                - route: page on-call
+                  desc: what somebody must see at once
+                  condition: priority >= Error and not host startswith dev-
+                  to: [away]
+                - route: shell history of root only
+                  condition: rule = "Delete or rename shell history" and user.name != root
+                  to: []
+                  stop: true
+                - route: everything
+                  condition: rule exists
+                  to: [archive, metrics]
+                """);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @BeforeEach
+    void desk() {
+        browser.size(1280, 800);
+        browser.scheme("light");
+        browser.complaints();
+    }
+
+    @Test
+    void countsByAFieldAndLeadsDownToTheEvents() {
+        look("/?view=summary");
+        browser.awaitText("#view-summary td", "Delete or rename shell history");
+        assertThat(browser.texts("#view-summary .totals").get(0)).startsWith("603 events");
+        browser.all("#view-summary .expand").get(0).click();
+        browser.awaitText("tr.more dt", "user.name");
+        browser.all("tr.more a").stream()
+                .filter(link -> link.getText().equals("By host"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        browser.await(
+                "by host",
+                () -> browser.texts("#view-summary td:first-child").stream().anyMatch(key -> key.contains("db-01")));
+        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("rule = \"Delete or rename shell history\"");
+        browser.one("#view-summary th .sort").click();
+        assertThat(browser.url()).contains("sort=-key");
+        browser.await(
+                "sorted",
+                () -> browser.texts("#view-summary td:first-child").get(0).contains("web-02"));
+        browser.find(By.xpath("//td//button[text()='db-01']")).click();
+        browser.await(
+                "narrowed", () -> browser.one("#filter").getAttribute("value").endsWith(" and host = db-01"));
+    }
+
+    @Test
+    void countsByAnyField() {
+        look("/?view=summary&by=user.name");
+        browser.awaitText("#view-summary td", "josevnz");
+        assertThat(browser.texts("#view-summary td:first-child")).anyMatch(key -> key.contains("root"));
+    }
+
+    @Test
+    void selectsATimeInTheChart() {
+        look("/?view=summary");
+        browser.await("the chart", () -> !browser.all(".u-over").isEmpty());
+        assertThat(browser.one(".chart").getAttribute("aria-label")).contains("Warning", "Critical");
+        browser.drag(browser.one(".u-over"), -200, 200);
+        browser.await(
+                "a time",
+                () -> browser.url().contains("since=") && browser.url().contains("until="));
+        browser.await(
+                "fewer events",
+                () -> !browser.texts("#view-summary .totals").get(0).startsWith("603"));
+    }
+
+    @Test
+    void givesARouteAndAnOverrideThatWork() throws Exception {
+        look("/?view=summary&noise=1");
+        browser.awaitText("summary", HOSTILE);
+        for (String rule : List.of("Delete or rename shell history", HOSTILE)) {
+            browser.all("details.card").stream()
+                    .filter(card -> card.getText().contains(rule))
+                    .findFirst()
+                    .orElseThrow()
+                    .findElement(By.tagName("summary"))
+                    .click();
+            browser.await(
+                    "its snippets",
+                    () -> browser.texts("details[open] .snippet code").size() == 2);
+            List<String> ready = browser.texts("details[open] .snippet code");
+            Path file = folder.resolve("more.yaml");
+            Files.writeString(
+                    file,
+                    "- rule: "
+                            + new JsonObject()
+                                    .put("r", rule)
+                                    .encode()
+                                    .substring(5)
+                                    .replaceAll("}$", "")
+                            + "\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: ERROR\n"
+                            + ready.get(0));
+            FalcoRules rules = new FalcoRules();
+            rules.read(file.toString());
+            assertThat(rules.problems()).isEmpty();
+            assertThat(String.valueOf(rules.rules().get(0).get("condition")))
+                    .startsWith("evt.type = open and not (")
+                    .contains("proc.name = ");
+            Files.writeString(
+                    folder.resolve("routes.yaml"), ready.get(1) + Files.readString(folder.resolve("routes.yaml")));
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/api/routes")).contains("quiet: ");
+            routes();
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+            browser.one("details[open] summary").click();
+        }
+    }
+
+    @Test
+    void showsWhichRulesFireAndWhichNever() {
+        look("/?view=rules&show=silent");
+        browser.awaitText("#view-rules td", "Never seen");
+        browser.find(By.cssSelector("#view-rules select")).sendKeys("Not in the files");
+        browser.awaitText("#view-rules td", "Write below binary dir");
+        assertThat(browser.texts("#view-rules td")).anyMatch(text -> text.contains("shell history of root only"));
+    }
+
+    @Test
+    void tellsWhyAReloadWasRefused() throws Exception {
+        look("/?view=rules");
+        browser.awaitText("#view-rules td", "page on-call");
+        Files.writeString(folder.resolve("routes.yaml"), "- {route: bad, condition: rule exits, to: [archive]}\n");
+        browser.find(By.xpath("//button[text()='Reload the configuration']")).click();
+        browser.awaitText("#view-rules .notice", "routes.yaml:1:");
+        browser.awaitText("#reload-error", "routes.yaml:1:");
+        routes();
+        browser.find(By.xpath("//button[text()='Reload the configuration']")).click();
+        browser.await("it is taken", () -> browser.texts("#view-rules .notice").isEmpty());
+    }
+
+    @Test
+    void pausesResumesAndTestsASink() throws Exception {
+        look("/?view=sinks");
+        browser.awaitText(".card .state", "running");
+        browser.one("[aria-label='Pause archive']").click();
+        browser.await("paused", () -> gateway.get("/api/sinks").contains("\"state\":\"paused\""));
+        browser.await(
+                "it says so",
+                () -> browser.texts("[aria-label='Sink archive'] .state").equals(List.of("paused")));
+        browser.one("[aria-label='Resume archive']").click();
+        browser.await(
+                "running",
+                () -> browser.texts("[aria-label='Sink archive'] .state").equals(List.of("running")));
+        browser.one("[aria-label='Send a test to archive']").click();
+        browser.awaitText("[aria-label='Sink archive'] [role=status]", "delivered");
+    }
+
+    @Test
+    void listsDeadLettersAndSendsThemAgain() {
+        browser.await("dead letters", () -> gateway.get("/api/sinks/away/dead").contains("\"id\""));
+        look("/?view=sinks");
+        browser.await(
+                "the sink",
+                () -> !browser.all("[aria-label='Dead letters of away']").isEmpty());
+        browser.one("[aria-label='Dead letters of away']").click();
+        browser.awaitText("[aria-label='Sink away'] td", "Write below binary dir");
+        browser.find(By.xpath("//button[starts-with(text(),'Redeliver')]")).click();
+        browser.awaitText("[aria-label='Sink away'] [role=status]", "Sent again");
+    }
+
+    @Test
+    void silencesLikeAnEventAndEndsIt() {
+        look("/?event=1");
+        browser.awaitText("#drawer h2", "a \"rule\"");
+        browser.find(By.linkText("Silence like this")).click();
+        browser.awaitText("#silence-preview", "Matches 3 events");
+        browser.one("#silence-author").sendKeys("ann");
+        browser.one("#silence-comment").sendKeys("a test");
+        browser.press(Keys.ENTER);
+        browser.awaitText("#view-silences .state", "active");
+        browser.find(By.xpath("//button[text()='End it']")).click();
+        browser.awaitText("#view-silences .state", "expired");
+    }
+
+    @Test
+    void showsWhatWasRejected() {
+        look("/?view=rejected");
+        browser.awaitText("#view-rejected td", "not_json");
+        browser.one("#view-rejected .expand").click();
+        browser.awaitText("#view-rejected tr.more pre", "no event");
+    }
+
+    @Test
+    void isFreeOfFaultsThatAxeFinds() throws Exception {
+        List<String> faults = new ArrayList<>();
+        for (View view : View.values()) {
+            browser.size(1280, 800);
+            browser.scheme("light");
+            look(view.address);
+            browser.awaitText(view.css, view.text);
+            view.act.accept(browser);
+            browser.accessibilityFaults().forEach(fault -> faults.add(view + " light: " + fault));
+            shoot(view.name());
+            browser.scheme("dark");
+            browser.size(360, 740);
+            browser.accessibilityFaults().forEach(fault -> faults.add(view + " dark and narrow: " + fault));
+            if (!Long.valueOf(360).equals(browser.run("return document.documentElement.scrollWidth"))) {
+                faults.add(view + " is wider than 360 px");
+            }
+            shoot(view.name() + "-narrow");
+        }
+        browser.complaints().stream()
+                .filter(text -> !text.contains("/api/sources"))
+                .forEach(faults::add);
+        assertThat(faults).isEmpty();
+    }
+
+    private enum View {
+        LIVE("/", ".grid-body .c-rule", "Delete or rename"),
+        EVENT("/?event=590", "#drawer .routes-told", "everything"),
+        SUMMARY("/?view=summary", ".legend", "Warning"),
+        NOISE("/?view=summary&noise=1", "details.card", "Delete or rename", page -> {
+            page.one("details.card summary").click();
+            page.await(
+                    "its snippets",
+                    () -> page.texts("details[open] .snippet code").size() == 2);
+        }),
+        RULES("/?view=rules", "#view-rules td", "Never seen"),
+        HOSTS("/?view=hosts", "#view-hosts td", "db-01"),
+        SINKS("/?view=sinks", ".card .state", "running"),
+        SILENCES("/?view=silences&condition=host+%3D+web-01", "#silence-preview", "Matches"),
+        REJECTED("/?view=rejected", "#view-rejected td", "not_json"),
+        KEYS("/", "#state", "Live", page -> page.press("?"));
+
+        private final String address;
+        private final String css;
+        private final String text;
+        private final Consumer<Browser> act;
+
+        View(String address, String css, String text) {
+            this(address, css, text, page -> {});
+        }
+
+        View(String address, String css, String text, Consumer<Browser> act) {
+            this.address = address;
+            this.css = css;
+            this.text = text;
+            this.act = act;
+        }
+    }
+
+    /** The pictures in docs/images are these. */
+    private static void shoot(String name) throws Exception {
+        browser.runAsync("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))");
+        browser.screenshot(Path.of("target", "screenshots", name.toLowerCase(Locale.ROOT) + ".png"));
+    }
+
+    private static void look(String path) {
+        browser.open("http://127.0.0.1:" + gateway.port + path);
+    }
+}
