@@ -100,6 +100,7 @@ public final class Gateway {
         DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
+                .onSuccess(done -> store.settle())
                 .compose(done -> vertx.deployVerticle(dispatch))
                 .compose(done -> listen())
                 .map(done -> servers.get(0).port());

@@ -41,7 +41,10 @@ final class SinksApi {
         JournalState journal = gateway.journal().state();
         JsonArray sinks = new JsonArray();
         gateway.sinks().statuses().forEach(status -> sinks.add(json(status, journal)));
-        ctx.json(new JsonObject().put("sinks", sinks).put("forced_out", journal.forcedOut()));
+        ctx.json(new JsonObject()
+                .put("sinks", sinks)
+                .put("forced_out", journal.forcedOut())
+                .put("damaged", journal.damaged()));
     }
 
     private static JsonObject json(SinkStatus status, JournalState journal) {

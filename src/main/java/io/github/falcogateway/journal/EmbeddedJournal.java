@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal on the local disk: SQLite files in a folder, one writer thread that commits in groups, one reader thread.
@@ -25,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedJournal implements Journal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJournal.class);
     private static final long MAX_QUEUED_BYTES = 64L << 20;
     private static final long IDLE_MILLIS = 1000;
     private static final Duration RETENTION_EVERY = Duration.ofMinutes(1);
-    /** The ids that a damaged newest file may have held are not given again. */
+    /** Ids that a damaged file may have held are not given again: sinks and browsers may have seen them. */
     private static final long DAMAGE_GAP = 1_000_000;
 
     /** What the pieces of a journal share. */
@@ -99,23 +102,30 @@ public final class EmbeddedJournal implements Journal {
             throws IOException {
         Files.createDirectories(options.path());
         FolderLock lock = FolderLock.on(options.path());
-        SegmentFiles files = SegmentFiles.in(options.path(), events);
-        long lastId = lastId(files, store);
+        SegmentFiles files = SegmentFiles.in(options.path(), events, meters);
+        SegmentFiles.Newest newest = files.newest();
+        long lastId = lastId(newest, store);
         JournalIndex index = new JournalIndex(options.path(), files, lastId);
         Parts parts = new Parts(options, maker, files, new Tail(), index);
         EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lastId, lock, store, meters);
+        journal.nextId += newest.damaged() ? DAMAGE_GAP : 0;
         journal.thread.start();
         journal.history.warm();
         return journal;
     }
 
-    private static long lastId(SegmentFiles files, Store store) {
-        SegmentFiles.Newest newest = files.newest();
+    private static long lastId(SegmentFiles.Newest newest, Store store) {
         long place = store.cursors().values().stream()
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
-        return Math.max(newest.id(), place) + (newest.damaged() ? DAMAGE_GAP : 0);
+        if (newest.id() > 0 && place > newest.id()) {
+            LOG.error(
+                    "journal: it ends with event {} though sinks came to {}: what was between is lost, those sinks had it",
+                    newest.id(),
+                    place);
+        }
+        return Math.max(newest.id(), place);
     }
 
     @Override
@@ -198,6 +208,7 @@ public final class EmbeddedJournal implements Journal {
                 parts.files().bytes(),
                 held.size(),
                 retention.forcedOut(),
+                parts.files().damaged(),
                 writer.fault());
     }
 

@@ -9,7 +9,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class EmbeddedStore implements Store {
 
     private final Vertx vertx;
     private final StoreTables tables;
+    private volatile boolean isNew;
     private final Map<String, Long> cursors = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "store");
@@ -50,34 +50,52 @@ public final class EmbeddedStore implements Store {
 
     private record Change(Statements statements, Promise<Void> promise) {}
 
-    private EmbeddedStore(Vertx vertx, StoreTables tables) throws SQLException {
+    private EmbeddedStore(Vertx vertx, StoreTables tables, boolean isNew) throws SQLException {
         this.vertx = vertx;
         this.tables = tables;
+        this.isNew = isNew;
         cursors.putAll(tables.cursors());
     }
 
     /**
-     * Opens the store in the journal's folder; blocking. A damaged file is set aside and a new one made: sinks then
-     * start at the journal's oldest event rather than lose one.
+     * Opens the store in the journal's folder; blocking. A damaged file is set aside and what is left of it written anew.
      *
-     * @throws IOException where the folder cannot be made
+     * @throws IOException where the folder cannot be used
      */
     public static EmbeddedStore open(Vertx vertx, Path folder, EventReader events) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve("state.db");
+        boolean isNew = !Files.exists(file);
         try {
-            return new EmbeddedStore(vertx, StoreTables.open(file, events));
-        } catch (SQLException damaged) {
-            Path aside = folder.resolve("state.db.damaged");
-            LOG.error("{} is damaged and set aside as {}: {}", file, aside.getFileName(), damaged.getMessage());
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            SegmentFiles.delete(file);
-            try {
-                return new EmbeddedStore(vertx, StoreTables.open(file, events));
-            } catch (SQLException hopeless) {
-                throw new IOException("the state of the sinks cannot be kept: " + hopeless.getMessage(), hopeless);
+            StoreTables tables = StoreTables.open(file, events);
+            if (tables.isWhole()) {
+                return new EmbeddedStore(vertx, tables, isNew);
+            }
+            tables.close();
+        } catch (SQLException failed) {
+            if (!Repair.isDamage(failed)) {
+                throw hopeless(file, failed);
             }
         }
+        try {
+            return new EmbeddedStore(vertx, StoreTables.rescued(file, events), true);
+        } catch (SQLException failed) {
+            throw hopeless(file, failed);
+        }
+    }
+
+    private static IOException hopeless(Path file, SQLException failed) {
+        return new IOException("the state of the sinks cannot be kept in " + file + ": " + failed.getMessage(), failed);
+    }
+
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @Override
+    public void settle() {
+        isNew = false;
     }
 
     @Override

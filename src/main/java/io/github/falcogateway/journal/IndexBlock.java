@@ -54,6 +54,11 @@ final class IndexBlock {
         return base;
     }
 
+    /** Whether it holds no event, as where ids were left out after damage. */
+    boolean isEmpty() {
+        return earliest == Long.MAX_VALUE;
+    }
+
     /** Takes an event of this block. */
     synchronized void add(JournaledEvent event) {
         FalcoEvent seen = event.event().outline();

@@ -76,7 +76,7 @@ final class JournalIndex {
     }
 
     /** The block of this first id; blocking. */
-    IndexBlock block(long base) {
+    IndexBlock block(long base) throws IOException {
         IndexBlock block = newest;
         if (block.base() != base) {
             block = unwritten.get(base);
@@ -96,13 +96,13 @@ final class JournalIndex {
     }
 
     /** Makes the block where neither memory nor a file has it; blocking. */
-    boolean prepare(long base) {
+    boolean prepare(long base) throws IOException {
         boolean missing = base == filling || !unwritten.containsKey(base) && !Files.exists(file(base));
         return missing && block(base).base() == base;
     }
 
     /** Writes a whole block to its file; blocking. */
-    void write(IndexBlock block) {
+    void write(IndexBlock block) throws IOException {
         // The one that was begun before this start may lack its older part.
         block(block.base());
         try {
@@ -126,7 +126,7 @@ final class JournalIndex {
         });
     }
 
-    private IndexBlock load(long base) {
+    private IndexBlock load(long base) throws IOException {
         try {
             return IndexBlock.decode(Files.readAllBytes(file(base)), base);
         } catch (NoSuchFileException missing) {
@@ -136,7 +136,7 @@ final class JournalIndex {
         }
         IndexBlock block = IndexBlock.at(base);
         fill(block, base + IndexBlock.SIZE);
-        if (base + IndexBlock.SIZE <= knownFrom) {
+        if (base + IndexBlock.SIZE <= knownFrom && !block.isEmpty()) {
             unwritten.put(base, block);
             write(block);
         }
@@ -144,7 +144,7 @@ final class JournalIndex {
     }
 
     /** Reads what the block lacks before an id out of the log. */
-    private void fill(IndexBlock block, long beforeId) {
+    private void fill(IndexBlock block, long beforeId) throws IOException {
         long after = block.base() - 1;
         while (true) {
             List<JournaledEvent> events = log.pastAfter(after, PAGE);

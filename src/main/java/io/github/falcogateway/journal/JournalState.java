@@ -8,9 +8,11 @@ package io.github.falcogateway.journal;
  * @param bytes its size on disk
  * @param heldEvents how many events only memory holds
  * @param forcedOut how many events {@code keep.size} took since the start before every sink had had them
+ * @param damaged how many events were found lost since the start because the disk did not keep them
  * @param fault what keeps it from being durable, in one line; empty when nothing does
  */
-public record JournalState(long firstId, long lastId, long bytes, int heldEvents, long forcedOut, String fault) {
+public record JournalState(
+        long firstId, long lastId, long bytes, int heldEvents, long forcedOut, long damaged, String fault) {
 
     /** Whether events are durable before they are answered. */
     public boolean durable() {

@@ -84,6 +84,10 @@ final class JournalWriter {
         if (!fault.isEmpty() && System.nanoTime() - retryAt >= 0) {
             recover();
         }
+        Segment segment = active;
+        if (segment != null && files.isAbandoned(segment.firstId())) {
+            leave(segment);
+        }
     }
 
     /** Makes what was written without a sync survive a power cut. */
@@ -135,17 +139,23 @@ final class JournalWriter {
 
     private Segment writable(long firstId) throws SQLException, IOException {
         Segment segment = active;
-        if (segment != null && segment.isFull(options)) {
-            segment.close();
+        if (segment != null && (segment.isFull(options) || files.isAbandoned(segment.firstId()))) {
+            leave(segment);
             segment = null;
-            active = null;
         }
         if (segment == null) {
             segment = maker.create(firstId);
             active = segment;
+            files.use(firstId);
             files.add(firstId, segment.file());
         }
         return segment;
+    }
+
+    private void leave(Segment segment) {
+        segment.close();
+        active = null;
+        files.use(-1);
     }
 
     private void abandon(@Nullable Segment segment, Exception failed) {
@@ -155,7 +165,7 @@ final class JournalWriter {
             return;
         }
         LOG.error("journal: {} is not written again: {}", segment.file().getFileName(), failed.getMessage());
-        segment.close();
+        leave(segment);
         if (segment.isEmpty()) {
             files.remove(segment.firstId());
             files.forget(segment.file());

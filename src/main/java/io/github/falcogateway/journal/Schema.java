@@ -34,6 +34,10 @@ final class Schema {
         if (version > STEPS.size()) {
             throw new NewerSchemaException(version, STEPS.size());
         }
+        if (version == STEPS.size()) {
+            // A full disk must not keep it from being opened.
+            return;
+        }
         connection.setAutoCommit(false);
         for (List<String> step : STEPS.subList(version, STEPS.size())) {
             for (String statement : step) {

@@ -2,15 +2,17 @@ package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.telemetry.JournalMeters;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SegmentFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
+    private static final long REPAIR_NANOS = 30_000_000_000L;
     private static final String PREFIX = "segment-";
     private static final String SUFFIX = ".db";
 
@@ -31,14 +34,27 @@ final class SegmentFiles {
     /** What people ask for does not keep the sinks waiting. */
     private final SegmentReader past;
 
-    private SegmentFiles(EventReader events) {
-        reader = new SegmentReader(events);
-        past = new SegmentReader(events);
+    private final EventReader events;
+    private final JournalMeters meters;
+    private final Map<Long, Integer> repairs = new ConcurrentHashMap<>();
+    private volatile long active = -1;
+    private volatile long abandoned = -1;
+    private volatile long lost;
+    private boolean wasDamaged;
+    private long repairAt = System.nanoTime();
+
+    private SegmentFiles(EventReader events, JournalMeters meters) {
+        this.events = events;
+        this.meters = meters;
+        Set<Long> damaged = ConcurrentHashMap.newKeySet();
+        reader = new SegmentReader(events, meters, damaged);
+        past = new SegmentReader(events, meters, damaged);
     }
 
     /** The files in a folder. */
-    static SegmentFiles in(Path folder, EventReader events) throws IOException {
-        SegmentFiles found = new SegmentFiles(events);
+    static SegmentFiles in(Path folder, EventReader events, JournalMeters meters) throws IOException {
+        Repair.goOn(folder);
+        SegmentFiles found = new SegmentFiles(events, meters);
         try (DirectoryStream<Path> list = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path file : list) {
                 String name = file.getFileName().toString();
@@ -101,95 +117,192 @@ final class SegmentFiles {
         }
     }
 
-    /** The newest id in the files; damaged ones are set aside on the way. */
+    /** Repairs the files whose write-ahead log is damaged; the newest id in all of them. */
     Newest newest() {
         boolean damaged = false;
-        for (Map.Entry<Long, Path> segment : files.descendingMap().entrySet()) {
-            long firstId = segment.getKey();
-            Path file = segment.getValue();
+        for (Map.Entry<Long, Path> segment : files.entrySet()) {
             try {
-                long last = reader.lastId(file);
-                if (last > 0) {
-                    return new Newest(last, damaged);
+                if (Repair.isLogDamaged(segment.getValue())) {
+                    damaged = true;
+                    repair(segment.getKey(), segment.getValue());
                 }
-                delete(file);
-                files.remove(firstId);
-            } catch (SQLException | IOException bad) {
-                damaged = true;
-                setAside(firstId, file, bad);
+            } catch (IOException notNow) {
+                LOG.error("journal: {}", notNow.getMessage());
             }
         }
-        return new Newest(0, damaged);
+        long newest = 0;
+        while (newest == 0 && !files.isEmpty()) {
+            Map.Entry<Long, Path> segment = files.lastEntry();
+            try {
+                newest = lastId(segment.getKey(), segment.getValue());
+            } catch (SQLException | IOException bad) {
+                // It stays: a sink that is not through with it waits until it can be read.
+                LOG.error(
+                        "journal: {} cannot be read now: {}", segment.getValue().getFileName(), bad.getMessage());
+                damaged = true;
+                newest = segment.getKey();
+            }
+        }
+        return new Newest(newest, damaged || wasDamaged);
     }
 
-    /** The newest id found, and whether a newer file could not be read. */
+    private long lastId(long firstId, Path file) throws SQLException, IOException {
+        try {
+            long last = reader.lastId(file);
+            if (last == 0) {
+                // A crash came before anything was written to it.
+                forget(file);
+                files.remove(firstId);
+                delete(file);
+            }
+            return last;
+        } catch (SQLException bad) {
+            if (!Repair.isDamage(bad)) {
+                throw bad;
+            }
+            wasDamaged = true;
+            return repair(firstId, file);
+        } finally {
+            // Alone only until others want to read it.
+            forget(file);
+        }
+    }
+
+    /** The newest id found, and whether a newer one may have been lost. */
     record Newest(long id, boolean damaged) {}
 
-    List<JournaledEvent> readAfter(long afterId, int max) {
+    List<JournaledEvent> readAfter(long afterId, int max) throws IOException {
         return after(reader, afterId, max);
     }
 
     /** As {@link #readAfter}, for the history's thread. */
-    List<JournaledEvent> pastAfter(long afterId, int max) {
+    List<JournaledEvent> pastAfter(long afterId, int max) throws IOException {
         return after(past, afterId, max);
     }
 
     /** The events at places that are given newest first, for the history's thread. */
-    List<JournaledEvent> pastAt(List<Long> ids) {
+    List<JournaledEvent> pastAt(List<Long> ids) throws IOException {
         List<JournaledEvent> events = new ArrayList<>(ids.size());
         int from = 0;
         while (from < ids.size()) {
-            Map.Entry<Long, Path> segment = files.floorEntry(ids.get(from));
+            Long segment = files.floorKey(ids.get(from));
             if (segment == null) {
                 break;
             }
             int to = from + 1;
-            while (to < ids.size() && ids.get(to) >= segment.getKey()) {
+            while (to < ids.size() && ids.get(to) >= segment) {
                 to++;
             }
-            try {
-                past.at(segment.getValue(), ids.subList(from, to), events);
-            } catch (SQLException bad) {
-                unreadable(segment.getValue(), bad);
-            }
+            List<Long> here = ids.subList(from, to);
+            read(segment, events, (file, into) -> past.at(file, here, into));
             from = to;
         }
         return events;
     }
 
-    private List<JournaledEvent> after(SegmentReader with, long afterId, int max) {
+    private List<JournaledEvent> after(SegmentReader with, long afterId, int max) throws IOException {
         List<JournaledEvent> events = new ArrayList<>();
         Long from = files.floorKey(afterId + 1);
         Map<Long, Path> rest = from == null ? files : files.tailMap(from);
-        for (Map.Entry<Long, Path> segment : rest.entrySet()) {
+        for (Long firstId : rest.keySet()) {
             if (events.size() >= max) {
                 break;
             }
-            long end = end(segment.getKey());
-            try {
-                with.after(segment.getValue(), new SegmentReader.Range(afterId, end), max, events);
-            } catch (SQLException bad) {
-                unreadable(segment.getValue(), bad);
-            }
+            SegmentReader.Range range = new SegmentReader.Range(afterId, end(firstId));
+            read(firstId, events, (file, into) -> with.after(file, range, max, into));
         }
         return events;
     }
 
-    List<JournaledEvent> readBefore(long beforeId, int max) {
+    List<JournaledEvent> readBefore(long beforeId, int max) throws IOException {
         List<JournaledEvent> events = new ArrayList<>();
-        for (Map.Entry<Long, Path> segment :
-                files.headMap(beforeId).descendingMap().entrySet()) {
+        for (Long firstId : files.headMap(beforeId).descendingMap().keySet()) {
             if (events.size() >= max) {
                 break;
             }
-            long end = Math.min(beforeId, end(segment.getKey()));
-            try {
-                reader.before(segment.getValue(), new SegmentReader.Range(0, end), max, events);
-            } catch (SQLException bad) {
-                unreadable(segment.getValue(), bad);
-            }
+            SegmentReader.Range range = new SegmentReader.Range(0, Math.min(beforeId, end(firstId)));
+            read(firstId, events, (file, into) -> reader.before(file, range, max, into));
         }
         return events;
+    }
+
+    @FunctionalInterface
+    private interface Query {
+        void into(Path file, List<JournaledEvent> to) throws SQLException;
+    }
+
+    /**
+     * Reads from one file. What is damaged is repaired and read again; what cannot be read now fails, so that nobody takes
+     * it for the end: a sink would go past events that it never had.
+     */
+    private void read(long firstId, List<JournaledEvent> events, Query query) throws IOException {
+        int before = events.size();
+        for (int tries = 0; files.containsKey(firstId); tries++) {
+            Path file = files.get(firstId);
+            int known = repairs.getOrDefault(firstId, 0);
+            try {
+                query.into(file, events);
+                return;
+            } catch (SQLException bad) {
+                events.subList(before, events.size()).clear();
+                forget(file);
+                if (!files.containsKey(firstId)) {
+                    return;
+                }
+                if (!Repair.isDamage(bad) || tries > 1) {
+                    throw new IOException(file.getFileName() + " cannot be read now: " + bad.getMessage(), bad);
+                }
+                repairOnce(firstId, file, known);
+            }
+        }
+    }
+
+    private synchronized void repairOnce(long firstId, Path file, int known) throws IOException {
+        if (repairs.getOrDefault(firstId, 0) == known) {
+            repair(firstId, file);
+        }
+    }
+
+    /** The last id that is left of a damaged file; never of the one in use, which is left alone first. */
+    private long repair(long firstId, Path file) throws IOException {
+        if (firstId == active) {
+            abandoned = firstId;
+            throw new IOException(file.getFileName() + " is damaged; a new file is begun first");
+        }
+        if (System.nanoTime() - repairAt < 0) {
+            throw new IOException(file.getFileName() + " is damaged and could not be repaired yet");
+        }
+        forget(file);
+        try {
+            Repair.Repaired repaired = Repair.repair(file, firstId, events);
+            repairs.merge(firstId, 1, Integer::sum);
+            meters.damaged(repaired.lost());
+            lost += repaired.lost();
+            if (repaired.lastId() == 0) {
+                files.remove(firstId);
+            }
+            forget(file);
+            return repaired.lastId();
+        } catch (SQLException | IOException failed) {
+            repairAt = System.nanoTime() + REPAIR_NANOS;
+            throw new IOException(
+                    file.getFileName() + " is damaged and cannot be repaired: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** How many events damage has cost; from any thread. */
+    long damaged() {
+        return lost + reader.damaged();
+    }
+
+    /** Which file is written to; -1 for none. */
+    void use(long firstId) {
+        active = firstId;
+    }
+
+    /** Whether the file in use is to be left alone. */
+    boolean isAbandoned(long firstId) {
+        return abandoned == firstId;
     }
 
     void forget(Path file) {
@@ -200,26 +313,5 @@ final class SegmentFiles {
     void close() {
         reader.close();
         past.close();
-    }
-
-    private void unreadable(Path file, SQLException bad) {
-        forget(file);
-        LOG.error("journal: {} cannot be read in part: {}", file.getFileName(), bad.getMessage());
-    }
-
-    private void setAside(long firstId, Path file, Exception bad) {
-        files.remove(firstId);
-        reader.forget(file);
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            LOG.error("journal: {} could not be set aside: {}", file.getFileName(), failed.toString());
-        }
-        LOG.error(
-                "journal: {} is damaged and set aside as {}: {}",
-                file.getFileName(),
-                aside.getFileName(),
-                bad.toString());
     }
 }

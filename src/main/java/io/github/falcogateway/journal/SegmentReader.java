@@ -2,15 +2,17 @@ package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.telemetry.JournalMeters;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,18 @@ final class SegmentReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentReader.class);
     private static final int OPEN_FILES = 8;
+    private static final int TOLD = 10_000;
 
     private final EventReader events;
+    private final JournalMeters meters;
+    private final Set<Long> damaged;
     private final LinkedHashMap<Path, Connection> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    SegmentReader(EventReader events) {
+    /** @param damaged the events that were found damaged, each told once */
+    SegmentReader(EventReader events, JournalMeters meters, Set<Long> damaged) {
         this.events = events;
+        this.damaged = damaged;
+        this.meters = meters;
     }
 
     /**
@@ -33,8 +41,8 @@ final class SegmentReader {
     record Range(long after, long before) {}
 
     /** The last id in a file; 0 where it holds none. */
-    long lastId(Path file) throws SQLException {
-        try (PreparedStatement query = connection(file)
+    synchronized long lastId(Path file) throws SQLException {
+        try (PreparedStatement query = connection(file, true)
                         .prepareStatement("SELECT first_id + count - 1 FROM frames ORDER BY first_id DESC LIMIT 1");
                 ResultSet row = query.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
@@ -46,7 +54,7 @@ final class SegmentReader {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id >="
                 + " COALESCE((SELECT MAX(first_id) FROM frames WHERE first_id <= ?), 0) AND first_id < ?"
                 + " ORDER BY first_id";
-        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+        try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             query.setLong(1, range.after() + 1);
             query.setLong(2, range.before());
             try (ResultSet rows = query.executeQuery()) {
@@ -67,12 +75,12 @@ final class SegmentReader {
     /** Adds what is in the range, newest first, until there are {@code max}. */
     synchronized void before(Path file, Range range, int max, List<JournaledEvent> to) throws SQLException {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id < ? ORDER BY first_id DESC";
-        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+        try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             query.setLong(1, range.before());
             try (ResultSet rows = query.executeQuery()) {
                 while (to.size() < max && rows.next()) {
                     Frame frame = frame(rows);
-                    List<byte[]> unpacked = frame.unpack();
+                    List<byte @Nullable []> unpacked = frame.unpack();
                     for (int i = unpacked.size() - 1; i >= 0 && to.size() < max; i--) {
                         if (frame.firstId() + i < range.before()) {
                             add(frame.firstId() + i, unpacked.get(i), to);
@@ -86,9 +94,9 @@ final class SegmentReader {
     /** Adds what is at these places, which are given newest first. */
     synchronized void at(Path file, List<Long> ids, List<JournaledEvent> to) throws SQLException {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1";
-        try (PreparedStatement query = connection(file).prepareStatement(sql)) {
+        try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             Frame frame = new Frame(Long.MAX_VALUE, 0, new byte[0]);
-            List<byte[]> unpacked = List.of();
+            List<byte @Nullable []> unpacked = List.of();
             for (long id : ids) {
                 if (id < frame.firstId()) {
                     query.setLong(1, id);
@@ -104,22 +112,37 @@ final class SegmentReader {
         }
     }
 
-    private void add(long id, byte[] kept, List<JournaledEvent> to) {
+    private void add(long id, byte @Nullable [] kept, List<JournaledEvent> to) {
         try {
-            to.add(events.read(id, kept));
-        } catch (RuntimeException damaged) {
-            LOG.error("journal: event {} cannot be read and is left out: {}", id, damaged.toString());
+            if (kept != null) {
+                to.add(events.read(id, kept));
+                return;
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.debug("journal: event {}: {}", id, unreadable.toString());
+        }
+        if (damaged.size() < TOLD && damaged.add(id)) {
+            meters.damaged(1);
+            LOG.error("journal: event {} is damaged on the disk and is lost", id);
         }
     }
 
-    private static Frame frame(ResultSet row) throws SQLException {
-        return new Frame(row.getLong(1), row.getInt(2), row.getBytes(3));
+    /** How many events were found damaged; from any thread. */
+    int damaged() {
+        return damaged.size();
     }
 
-    private Connection connection(Path file) throws SQLException {
+    private static Frame frame(ResultSet row) throws SQLException {
+        byte[] body = row.getBytes(3);
+        int count = Math.max(0, Math.min(row.getInt(2), Frame.MAX_EVENTS));
+        // A damaged row may say anything.
+        return new Frame(row.getLong(1), count, body == null ? new byte[0] : body);
+    }
+
+    private Connection connection(Path file, boolean alone) throws SQLException {
         Connection connection = open.get(file);
         if (connection == null) {
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            connection = Sqlite.reader(file, alone);
             open.put(file, connection);
             if (open.size() > OPEN_FILES) {
                 Map.Entry<Path, Connection> eldest = open.entrySet().iterator().next();

@@ -3,23 +3,44 @@ package io.github.falcogateway.journal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** How this package opens its databases. */
 final class Sqlite {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
 
-    private static final int PAGE_BYTES = 16_384;
+    /** Of every database here. */
+    static final int PAGE_BYTES = 16_384;
 
     private Sqlite() {}
 
     /** Opens a database for writing; made where it is not there. */
     static Connection open(Path file, String synchronous) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        return prepare(DriverManager.getConnection("jdbc:sqlite:" + file), synchronous);
+    }
+
+    /** The same, also on a full disk: alone with the file, it needs no shared memory, which that would refuse. */
+    static Connection openInNeed(Path file, String synchronous) throws SQLException {
+        try {
+            return open(file, synchronous);
+        } catch (SQLException failed) {
+            if (Repair.isDamage(failed)) {
+                throw failed;
+            }
+            SQLiteConfig config = new SQLiteConfig();
+            config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+            return prepare(config.createConnection("jdbc:sqlite:" + file), synchronous);
+        }
+    }
+
+    private static Connection prepare(Connection connection, String synchronous) throws SQLException {
         try {
             // A commit's events are one large row: larger pages are fewer writes. Only a new file takes it.
             run(connection, "PRAGMA page_size=" + PAGE_BYTES);
@@ -33,9 +54,31 @@ final class Sqlite {
         }
     }
 
+    /**
+     * Opens a database that is there, for reading.
+     *
+     * @param alone whether no other connection has it: it then needs no shared memory, which a full disk would refuse
+     */
+    static Connection reader(Path file, boolean alone) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(5000);
+        if (alone) {
+            config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        }
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
     static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 

@@ -8,6 +8,12 @@ import java.util.Map;
 /** The small durable state beside the log: how far each sink is, its dead letters, and the quarantine. Thread-safe. */
 public interface Store {
 
+    /** Whether it began anew with this process, or lost some of what it had: a place that is not there may have been. */
+    boolean isNew();
+
+    /** The sinks have their places: one that is added from now on is a new one. */
+    void settle();
+
     /** The place each sink has come to, by sink name, as of now. */
     Map<String, Long> cursors();
 

@@ -3,21 +3,29 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.RejectReason;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables of the store. Confined to the store's thread. */
 final class StoreTables {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreTables.class);
+    private static final List<String> TABLES = List.of("cursors", "dead", "notes", "quarantine");
     private static final int QUARANTINE_ROWS = 1000;
 
     private final Connection connection;
@@ -29,13 +37,73 @@ final class StoreTables {
     }
 
     static StoreTables open(Path file, EventReader events) throws SQLException {
-        Connection connection = Sqlite.open(file, "NORMAL");
+        Connection connection = Sqlite.openInNeed(file, "NORMAL");
         try {
             Schema.bring(connection);
             connection.setAutoCommit(true);
             return new StoreTables(connection, events);
         } catch (SQLException failed) {
             Sqlite.closeQuietly(connection);
+            throw failed;
+        }
+    }
+
+    /** Sets a damaged file aside and takes over what can be read of it. */
+    static StoreTables rescued(Path file, EventReader events) throws SQLException, IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(WalFile.of(file))) {
+            Files.move(WalFile.of(file), WalFile.of(aside), StandardCopyOption.REPLACE_EXISTING);
+        }
+        SegmentFiles.delete(file);
+        StoreTables fresh = open(file, events);
+        int rows = 0;
+        try (Connection old = Sqlite.reader(aside, true)) {
+            for (String table : TABLES) {
+                rows += fresh.copy(old, table);
+            }
+        } catch (SQLException unreadable) {
+            LOG.debug("{}: {}", aside, unreadable.toString());
+        }
+        LOG.error(
+                "journal: {} was damaged and is set aside as {}: {} rows of it are kept; a sink whose place is lost begins"
+                        + " with the oldest event",
+                file.getFileName(),
+                aside.getFileName(),
+                rows);
+        return fresh;
+    }
+
+    /** Copies the rows of a table, up to the first one that cannot be read; how many. */
+    private int copy(Connection old, String table) {
+        int copied = 0;
+        try (Statement query = old.createStatement();
+                ResultSet rows = query.executeQuery("SELECT * FROM " + table)) {
+            int columns = rows.getMetaData().getColumnCount();
+            String sql = "INSERT OR REPLACE INTO " + table + " VALUES (" + "?, ".repeat(columns - 1) + "?)";
+            while (rows.next()) {
+                Object[] values = new Object[columns];
+                for (int i = 0; i < columns; i++) {
+                    values[i] = rows.getObject(i + 1);
+                }
+                update(sql, values);
+                copied++;
+            }
+        } catch (SQLException damaged) {
+            LOG.warn("journal: table {} of the damaged file can be read in part: {}", table, damaged.getMessage());
+        }
+        return copied;
+    }
+
+    /** Whether nothing in it is damaged that SQLite can see. */
+    boolean isWhole() throws SQLException {
+        try (Statement check = connection.createStatement();
+                ResultSet row = check.executeQuery("PRAGMA quick_check(1)")) {
+            return row.next() && "ok".equals(row.getString(1));
+        } catch (SQLException failed) {
+            if (Repair.isDamage(failed)) {
+                return false;
+            }
             throw failed;
         }
     }

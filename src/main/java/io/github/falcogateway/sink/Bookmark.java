@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -30,13 +31,13 @@ final class Bookmark {
 
     /**
      * Begins at the place that the store has, a new sink at the journal's end: nobody wants a month of old alarms in a
-     * new channel.
+     * new channel. Where the store lost its places, at the oldest event: an event that comes twice is better than none.
      *
      * @return whether the store has one
      */
-    boolean begin(long end) {
+    boolean begin(JournalState journal) {
         Long kept = store.cursors().get(sink);
-        committed = kept == null ? end : kept;
+        committed = kept != null ? kept : store.isNew() ? journal.firstId() - 1 : journal.lastId();
         return kept != null;
     }
 

@@ -64,7 +64,7 @@ public final class SinkVerticle extends VerticleBase {
         Sink made = spec.maker().get();
         sink = made;
         long end = on.journal().state().lastId();
-        boolean known = bookmark.begin(end);
+        boolean known = bookmark.begin(on.journal().state());
         backlog = new Backlog(CAPACITY, bookmark.place(), end);
         vertx.setPeriodic(TICK_MS, timer -> tick());
         show();
@@ -72,7 +72,7 @@ public final class SinkVerticle extends VerticleBase {
                 .consume(this::take)
                 .compose(consumer -> known
                         ? Future.succeededFuture()
-                        : briefly(bookmark.save(end, Map.of(), Future.succeededFuture())))
+                        : briefly(bookmark.save(bookmark.place(), Map.of(), Future.succeededFuture())))
                 .compose(saved -> new Knowledge(made, notices).restore(on.store(), spec.name()))
                 .onSuccess(done -> {
                     ready = true;

@@ -14,6 +14,7 @@ public final class JournalMeters {
     private final Timer appends;
     private final Counter failures;
     private final Counter forced;
+    private final Counter damaged;
 
     JournalMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -32,6 +33,14 @@ public final class JournalMeters {
         forced = Counter.builder("falco_gateway_journal_forced_out")
                 .description("Events removed by keep.size before every sink had them.")
                 .register(registry);
+        damaged = Counter.builder("falco_gateway_journal_damaged_events")
+                .description("Events found lost because the disk did not keep them.")
+                .register(registry);
+    }
+
+    /** So many events were found lost because the disk did not keep them. */
+    public void damaged(long events) {
+        damaged.increment((double) events);
     }
 
     /** One commit was synced. */

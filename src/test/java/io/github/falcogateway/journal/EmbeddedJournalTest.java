@@ -120,7 +120,7 @@ class EmbeddedJournalTest extends JournalContract {
         Telemetry telemetry = new Telemetry("test");
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
         await(store.commit("slow", 2, List.of(), Map.of()));
-        SegmentFiles files = SegmentFiles.in(folder, new KeptReader());
+        SegmentFiles files = SegmentFiles.in(folder, new KeptReader(), telemetry.journal());
         EmbeddedJournal.Parts parts = new EmbeddedJournal.Parts(
                 tiny,
                 firstId -> Segment.create(folder, firstId, true),

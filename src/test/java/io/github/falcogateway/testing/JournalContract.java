@@ -76,7 +76,7 @@ public abstract class JournalContract {
                 Durability.CONFIGURED));
     }
 
-    protected static Draft draft(String rule) {
+    public static Draft draft(String rule) {
         return TestEvents.draft("{\"rule\":\"" + rule + "\",\"priority\":\"Error\"}");
     }
 
@@ -84,7 +84,7 @@ public abstract class JournalContract {
         return events.stream().map(JournaledEvent::id).toList();
     }
 
-    protected static <V> V await(Future<V> future) {
+    public static <V> V await(Future<V> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException failed) {

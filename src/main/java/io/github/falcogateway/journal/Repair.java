@@ -1,0 +1,167 @@
+package io.github.falcogateway.journal;
+
+import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.JournaledEvent;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Makes a file of the log out of what is left of a damaged one, which is set aside. A crash in the middle leaves the one
+ * or the other. Confined to one thread.
+ */
+final class Repair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
+    private static final String ASIDE = ".damaged";
+    private static final String FOLDER = "repair";
+
+    private final Path file;
+    private final EventReader events;
+    private final NavigableMap<Long, Long> found = new TreeMap<>();
+    private long kept;
+    private long lost;
+
+    private Repair(Path file, EventReader events) {
+        this.file = file;
+        this.events = events;
+    }
+
+    /**
+     * What a repair came to.
+     *
+     * @param lastId the last id that is left; 0 where nothing is
+     * @param lost how many events between the first and the last one are not
+     */
+    record Repaired(long lastId, long lost) {}
+
+    /** Whether the file is damaged, rather than not to be read just now. */
+    static boolean isDamage(SQLException failed) {
+        int code = failed instanceof SQLiteException known ? known.getResultCode().code : failed.getErrorCode();
+        int primary = code & 0xFF;
+        return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || primary == SQLiteErrorCode.SQLITE_NOTADB.code
+                // There is no table in it.
+                || primary == SQLiteErrorCode.SQLITE_ERROR.code
+                || code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code;
+    }
+
+    /** Whether SQLite would leave out what stands in the file's write-ahead log. */
+    static boolean isLogDamaged(Path file) throws IOException {
+        return WalFile.read(file, Sqlite.PAGE_BYTES).damaged();
+    }
+
+    /** Sets the file aside and writes anew what is left of it. */
+    static Repaired repair(Path file, long firstId, EventReader events) throws IOException, SQLException {
+        return new Repair(file, events).run(firstId);
+    }
+
+    /** Ends what a crash interrupted. */
+    static void goOn(Path folder) throws IOException {
+        Path repairs = folder.resolve(FOLDER);
+        if (!Files.isDirectory(repairs)) {
+            return;
+        }
+        try (DirectoryStream<Path> made = Files.newDirectoryStream(repairs, "*.db")) {
+            for (Path repaired : made) {
+                Path file = folder.resolve(repaired.getFileName());
+                if (!Files.exists(file) && Files.exists(aside(file))) {
+                    setAside(file);
+                    Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
+                } else {
+                    SegmentFiles.delete(repaired);
+                }
+            }
+        }
+    }
+
+    private Repaired run(long firstId) throws IOException, SQLException {
+        Path repairs = Files.createDirectories(file.resolveSibling(FOLDER));
+        Path repaired = SegmentFiles.path(repairs, firstId);
+        try (Segment segment = Segment.create(repairs, firstId, true);
+                PageScan scan = new PageScan(file, Sqlite.PAGE_BYTES)) {
+            List<SQLException> failed = new ArrayList<>();
+            scan.frames(frame -> copy(frame, segment, failed));
+            if (!failed.isEmpty()) {
+                throw failed.get(0);
+            }
+        }
+        count();
+        setAside(file);
+        if (kept == 0) {
+            SegmentFiles.delete(repaired);
+        } else {
+            Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        LOG.error(
+                "journal: {} is damaged: {} events are kept, {} between the first and the last of them are lost; what it was is {}",
+                file.getFileName(),
+                kept,
+                lost,
+                aside(file).getFileName());
+        return new Repaired(kept == 0 ? 0 : found.lastEntry().getValue(), lost);
+    }
+
+    private void copy(Frame frame, Segment to, List<SQLException> failed) {
+        if (found.containsKey(frame.firstId()) || !failed.isEmpty()) {
+            return;
+        }
+        List<JournaledEvent> whole = new ArrayList<>();
+        long id = frame.firstId();
+        for (byte[] json : frame.unpack()) {
+            try {
+                if (json != null) {
+                    whole.add(events.read(id, json));
+                }
+            } catch (RuntimeException damaged) {
+                LOG.debug("journal: event {} is damaged: {}", id, damaged.toString());
+            }
+            id++;
+        }
+        if (whole.isEmpty()) {
+            return;
+        }
+        try {
+            to.write(Frame.pack(whole));
+            kept += whole.size();
+            lost += frame.count() - whole.size();
+            found.put(frame.firstId(), frame.firstId() + frame.count() - 1);
+        } catch (SQLException refused) {
+            failed.add(refused);
+        }
+    }
+
+    /** Adds what is missing between the frames. */
+    private void count() {
+        long next = 0;
+        for (var frame : found.entrySet()) {
+            lost += next == 0 ? 0 : Math.max(0, frame.getKey() - next);
+            next = Math.max(next, frame.getValue() + 1);
+        }
+    }
+
+    private static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + ASIDE);
+    }
+
+    private static void setAside(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, aside(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (Files.exists(WalFile.of(file))) {
+            Files.move(WalFile.of(file), WalFile.of(aside(file)), StandardCopyOption.REPLACE_EXISTING);
+        }
+        SegmentFiles.delete(file);
+    }
+}
