@@ -47,6 +47,7 @@ class ArchitectureTest {
             table.put("sink." + sink, List.of("event", "codec", "secret", "sink", "telemetry"));
         }
         table.put("auth", List.of("event", "secret"));
+        table.put("login", List.of("auth", "secret"));
         table.put("ingest.http", List.of("auth", "event", "codec", "intake", "secret", "telemetry"));
         table.put(
                 "ingest.grpc",

@@ -15,6 +15,7 @@ import io.github.falcogateway.host.HostResolver;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.ingest.http.HttpIngest;
 import io.github.falcogateway.ingest.http.IngestOptions;
+import io.github.falcogateway.ingest.http.Origins;
 import io.github.falcogateway.intake.Intake;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
@@ -23,6 +24,8 @@ import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.live.Broadcast;
 import io.github.falcogateway.live.LiveApi;
+import io.github.falcogateway.login.LoginPage;
+import io.github.falcogateway.login.Sessions;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.telemetry.Telemetry;
@@ -53,7 +56,10 @@ public final class Gateway {
     private final Attempts attempts = new Attempts();
     private final Silences silences;
     private final HttpIngest ingest;
-    private final List<HttpVerticle> servers = new ArrayList<>();
+    private final Broadcast broadcast = new Broadcast();
+    private final Listeners listeners;
+    private final Sessions sessions;
+    private final LoginPage login;
     private volatile RuleTable table;
     private volatile Access access;
     private volatile Viewers viewers;
@@ -89,12 +95,16 @@ public final class Gateway {
         sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences, () -> knownRules);
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
-        ingest = new HttpIngest(vertx, intake, new IngestOptions(config.limits().body()), () -> access);
+        IngestOptions bounds = new IngestOptions(config.limits().body());
+        ingest = new HttpIngest(vertx, intake, bounds, origins(config.listen().http()), () -> access);
+        listeners = new Listeners(vertx, config.listen());
+        sessions = new Sessions(vertx);
+        login = new LoginPage(vertx, () -> viewers, attempts);
     }
 
     /** Starts it; done with the port once it takes events. */
     public Future<Integer> start() {
-        if (access.isOpen() && !config.listen().isLoopback()) {
+        if (access.isOpen() && !config.listen().http().isLoopback()) {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
         DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
@@ -102,18 +112,16 @@ public final class Gateway {
                 .compose(done -> sinks.apply(config.sinks()))
                 .onSuccess(done -> store.settle())
                 .compose(done -> vertx.deployVerticle(dispatch))
-                .compose(done -> listen())
-                .map(done -> servers.get(0).port());
+                .compose(done -> vertx.deployVerticle(broadcast))
+                .compose(done -> listeners.start(this::server))
+                .map(done -> listeners.port(true));
     }
 
     /** Stops taking, delivers what can be delivered within the grace, syncs. */
     public Future<Void> stop() {
         stopping = true;
-        List<Future<?>> closed = servers.stream()
-                .<Future<?>>map(server -> vertx.undeploy(server.deploymentID()))
-                .toList();
-        return Future.join(closed)
-                .otherwiseEmpty()
+        return listeners
+                .stop()
                 .compose(done -> sinks.stop(config.shutdownGrace()))
                 .eventually(journal::close)
                 .eventually(store::close)
@@ -134,7 +142,7 @@ public final class Gateway {
             table = wanted.routes();
             access = wanted.access();
             viewers = wanted.viewers();
-            servers.forEach(server -> server.renew(wanted.listen().tls()));
+            listeners.renew(wanted.listen().tls());
             hosts = resolver(wanted);
             falcoRules = wanted.falcoRules();
             knownRules = known(falcoRules);
@@ -152,7 +160,7 @@ public final class Gateway {
 
     /** Whether everything an event passes on its way to its answer has moved within this time. */
     public boolean isAlive(Duration within) {
-        return journal.isTurning(within) && servers.stream().allMatch(server -> server.isTurning(within));
+        return journal.isTurning(within) && listeners.isTurning(within);
     }
 
     Sinks sinks() {
@@ -175,22 +183,26 @@ public final class Gateway {
         return hosts;
     }
 
-    private Future<Void> listen() {
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-        Broadcast broadcast = new Broadcast();
-        List<Future<?>> deployed = new ArrayList<>();
-        deployed.add(vertx.deployVerticle(broadcast));
-        for (int i = 0; i < loops; i++) {
-            LiveApi live = new LiveApi(vertx, journal, broadcast, telemetry.feeds());
-            HttpVerticle server = new HttpVerticle(config, ingest, this::routes, live);
-            servers.add(server);
-            deployed.add(vertx.deployVerticle(server));
-        }
-        return Future.all(deployed).mapEmpty();
+    /** The port of everything but events. */
+    public int adminPort() {
+        return listeners.port(false);
     }
 
-    private void routes(Router router) {
-        router.route().handler(new ViewGuard(vertx, () -> viewers, attempts)::handle);
+    private HttpVerticle server(Listener listener) {
+        LiveApi live = new LiveApi(vertx, journal, broadcast, telemetry.feeds());
+        return new HttpVerticle(listener, config.limits(), ingest, router -> routes(router, listener), live);
+    }
+
+    private Origins origins(GatewayConfig.Address address) {
+        return new Origins(address.isLoopback(), config.listen().names());
+    }
+
+    private void routes(Router router, Listener listener) {
+        boolean secure = listener.tls() != null;
+        sessions.mount(router, secure);
+        ViewGuard guard = new ViewGuard(vertx, () -> viewers, attempts, origins(listener.address()));
+        router.route().handler(guard::handle);
+        login.mount(router, secure);
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
         new SinksApi(this).mount(router);
         new SilencesApi(silences).mount(router);

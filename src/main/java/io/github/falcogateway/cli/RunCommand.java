@@ -80,11 +80,14 @@ final class RunCommand implements Callable<Integer> {
             Gateway gateway = new Gateway(vertx, config, option::load, telemetry);
             Signal.handle(new Signal("HUP"), signal -> gateway.reload());
             int port = gateway.start().toCompletionStage().toCompletableFuture().get();
-            String host = config.listen().host();
+            if (config.listen().admin() != null) {
+                LOG.info("the view, metrics and reload are on port {} alone", gateway.adminPort());
+            }
+            GatewayConfig.Address http = config.listen().http();
             LOG.info(
                     "ready, taking events on {}://{}:{}",
                     config.listen().tls() == null ? "http" : "https",
-                    host.indexOf(':') < 0 ? host : "[" + host + "]",
+                    http.host().indexOf(':') < 0 ? http.host() : "[" + http.host() + "]",
                     port);
             return gateway;
         } catch (IOException | JournalLockedException | NewerSchemaException | ExecutionException failed) {

@@ -1,6 +1,7 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.auth.Credential;
+import io.github.falcogateway.auth.OpenIdOptions;
 import io.github.falcogateway.auth.Passwords;
 import io.github.falcogateway.auth.Senders;
 import io.github.falcogateway.auth.Viewers;
@@ -40,20 +41,22 @@ final class AuthSettings {
             return null;
         }
         if (view instanceof MappingNode) {
-            return htpasswd(auth.section("view"));
+            return people(auth.section("view"));
         }
         if (!auth.text("view", "").equals("none")) {
-            auth.problem("view", "auth.view must be none, or {htpasswd: conf/htpasswd}");
+            auth.problem("view", "auth.view must be none, {htpasswd: conf/htpasswd} or {openid: {...}}");
         }
         return Viewers.everybody();
     }
 
-    private static Viewers htpasswd(Section section) {
+    private static Viewers people(Section section) {
         Map<String, Secret> hashes = new LinkedHashMap<>();
         String file = section.text("htpasswd");
-        if (file == null) {
-            section.problem("htpasswd", "auth.view needs htpasswd, the file of users and hashes");
-        } else {
+        OpenIdOptions openId = section.has("openid") ? OpenIdReader.read(section.section("openid")) : null;
+        if (file == null && !section.has("openid")) {
+            section.problem(
+                    "htpasswd", "auth.view needs htpasswd, the file of users and hashes, or openid, the provider");
+        } else if (file != null) {
             try {
                 lines(section, file, hashes);
             } catch (IOException unreadable) {
@@ -72,7 +75,7 @@ final class AuthSettings {
             operators.add(user.text());
         }
         section.end();
-        return Viewers.of(hashes, operators);
+        return Viewers.of(hashes, operators, openId);
     }
 
     private static void lines(Section section, String file, Map<String, Secret> hashes) throws IOException {

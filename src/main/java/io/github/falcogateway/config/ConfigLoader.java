@@ -73,7 +73,7 @@ public final class ConfigLoader {
         AuthSettings auth = new AuthSettings(top);
         Viewers viewers = auth.viewers();
         Access access = new Access(auth.senders(), auth.proxies());
-        GatewayConfig.Listen listen = settings.listen(viewers != null);
+        GatewayConfig.Listen listen = new ListenSettings(top).read(viewers != null);
         GatewayConfig.Limits limits = settings.limits();
         IntakeOptions intake = settings.intake();
         var journal = settings.journal();

@@ -12,7 +12,6 @@ import io.github.falcogateway.rule.RuleTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +40,24 @@ public record GatewayConfig(
     /**
      * Where it listens.
      *
-     * @param port 0 for a free one
-     * @param tls its certificate; null for plain HTTP
+     * @param http where events come in, and where there is no admin listener everything else
+     * @param admin where everything but events is; null for the same as events
+     * @param tls its certificate, for both; null for plain HTTP
+     * @param names the host names it answers to besides localhost and addresses, where it listens on loopback alone
      */
-    public record Listen(String host, int port, @Nullable Tls tls) {
+    public record Listen(
+            Address http, @Nullable Address admin, @Nullable Tls tls, List<String> names) {}
 
-        private static final Network LOOPBACK = Objects.requireNonNull(Network.parse("127.0.0.0/8"));
+    /**
+     * An address to listen at.
+     *
+     * @param port 0 for a free one
+     */
+    public record Address(String host, int port) {
 
         /** Whether only this machine reaches it. */
         public boolean isLoopback() {
-            return host.equals("localhost")
-                    || LOOPBACK.contains(host)
-                    || "0:0:0:0:0:0:0:1".equals(Network.address(host));
+            return Network.isLoopback(host);
         }
     }
 

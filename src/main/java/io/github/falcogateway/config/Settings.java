@@ -26,7 +26,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads the parts of gateway.yaml that are neither sinks nor routes. Confined to one loading. */
 final class Settings {
 
-    private static final String DEFAULT_ADDRESS = "127.0.0.1:2801";
     private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
 
     private final Section top;
@@ -43,48 +42,6 @@ final class Settings {
         PrometheusOptions metrics = PrometheusOptions.defaults();
         sinks.put("metrics", new SinkConfig("metrics", "prometheus", SinkOptions.defaults(), null, metrics));
         return sinks;
-    }
-
-    /** Where it listens; who may look must be said where others can reach it. */
-    GatewayConfig.Listen listen(boolean viewSet) {
-        Section section = top.section("listen");
-        String address = section.text("http", DEFAULT_ADDRESS);
-        refuse(section, "grpc", "admin");
-        GatewayConfig.Tls tls = section.has("tls") ? tls(section.section("tls")) : null;
-        section.take("tls");
-        section.end();
-        GatewayConfig.Listen listen = address(address, tls);
-        if (listen == null) {
-            section.problem("http", "listen.http must be ADDRESS:PORT such as 127.0.0.1:2801 or [::1]:2801");
-            listen = new GatewayConfig.Listen("127.0.0.1", 0, tls);
-        }
-        if (!viewSet && !listen.isLoopback()) {
-            section.problem(
-                    "http",
-                    "listen.http is not a loopback address and auth.view is not set: anybody could read the events;"
-                            + " write auth: {view: {htpasswd: conf/htpasswd}}, or auth: {view: none} if that is meant,"
-                            + " or listen on 127.0.0.1");
-        }
-        return listen;
-    }
-
-    private static GatewayConfig.Tls tls(Section section) {
-        GatewayConfig.Tls tls = new GatewayConfig.Tls(
-                file(section, "cert"),
-                file(section, "key"),
-                section.has("client_ca") ? file(section, "client_ca") : null);
-        section.take("client_ca");
-        section.end();
-        return tls;
-    }
-
-    private static String file(Section section, String key) {
-        String file = section.text(key);
-        if (file == null || !Files.isReadable(Path.of(file))) {
-            section.problem(
-                    key, file == null ? "tls needs " + key + ", a PEM file" : "the file " + file + " cannot be read");
-        }
-        return file == null ? "" : file;
     }
 
     GatewayConfig.Limits limits() {
@@ -200,8 +157,8 @@ final class Settings {
         Duration cache = section.duration("cache", Duration.ofMinutes(10));
         String server = section.text("server");
         section.end();
-        GatewayConfig.Listen address =
-                server == null ? null : address(server.matches(".*:\\d+") ? server : server + ":53", null);
+        GatewayConfig.Address address =
+                server == null ? null : ListenSettings.address(server.matches(".*:\\d+") ? server : server + ":53");
         if (server != null && (address == null || Network.parse(address.host()) == null)) {
             section.problem("server", "dns.server must be the ADDRESS or ADDRESS:PORT of a name server");
             return null;
@@ -241,7 +198,7 @@ final class Settings {
         refuse(top, "sources", "compat");
     }
 
-    private static void refuse(Section section, String... keys) {
+    static void refuse(Section section, String... keys) {
         for (String key : keys) {
             Node value = section.take(key);
             boolean empty =
@@ -250,21 +207,6 @@ final class Settings {
                 section.problem(key, key + " is not available in this version: leave it out");
             }
         }
-    }
-
-    private static GatewayConfig.@Nullable Listen address(String text, GatewayConfig.@Nullable Tls tls) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
-            return null;
-        }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        String host = text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
-            return null;
-        }
-        return port > 65_535 ? null : new GatewayConfig.Listen(host, port, tls);
     }
 
     private static String hostname() {

@@ -9,6 +9,8 @@ public final class Network {
 
     private static final int MAPPED_PREFIX = 12;
 
+    private static final byte[] LOOPBACK_IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private final byte[] bytes;
     private final int prefix;
 
@@ -32,6 +34,14 @@ public final class Network {
     public static @Nullable String address(String text) {
         byte[] bytes = bytes(text);
         return bytes == null ? null : NetUtil.bytesToIpAddress(bytes);
+    }
+
+    /** Whether a host is this machine as only itself reaches it: {@code localhost}, 127.0.0.0/8 or {@code ::1}. */
+    public static boolean isLoopback(String host) {
+        byte[] bytes = bytes(host);
+        return bytes == null
+                ? host.equals("localhost")
+                : bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, LOOPBACK_IPV6);
     }
 
     /** Whether the text is an address in this network. */

@@ -34,6 +34,8 @@ public enum RejectReason {
     NOT_PROTOBUF,
     /** The sender is not known. */
     UNAUTHORIZED,
+    /** A page of another site had a browser send it. */
+    FOREIGN_ORIGIN,
     /** The sender may not claim the host it claims. */
     FORBIDDEN_HOST,
     /** The sender is over its rate. */

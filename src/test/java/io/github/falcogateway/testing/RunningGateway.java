@@ -123,6 +123,11 @@ public final class RunningGateway implements AutoCloseable {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /** The port of everything but events. */
+    public int adminPort() {
+        return gateway.adminPort();
+    }
+
     public Vertx vertx() {
         return vertx;
     }

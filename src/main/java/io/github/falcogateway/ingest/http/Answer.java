@@ -85,7 +85,7 @@ final class Answer {
             case TOO_LARGE, TOO_MANY -> 413;
             case UNKNOWN_ENCODING -> 415;
             case UNAUTHORIZED -> 401;
-            case FORBIDDEN_HOST -> 403;
+            case FORBIDDEN_HOST, FOREIGN_ORIGIN -> 403;
             case RATE_LIMITED -> 429;
             case NO_ROOM -> 503;
             case INTERNAL -> 500;

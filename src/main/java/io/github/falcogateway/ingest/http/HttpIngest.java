@@ -42,6 +42,7 @@ public final class HttpIngest {
     private final WorkerExecutor passwords;
     private final Intake intake;
     private final IngestOptions options;
+    private final Origins origins;
     private final Supplier<Access> access;
 
     /**
@@ -49,7 +50,8 @@ public final class HttpIngest {
      *
      * @param access who may send, as of now
      */
-    public HttpIngest(Vertx vertx, Intake intake, IngestOptions options, Supplier<Access> access) {
+    public HttpIngest(Vertx vertx, Intake intake, IngestOptions options, Origins origins, Supplier<Access> access) {
+        this.origins = origins;
         this.access = access;
         this.vertx = vertx;
         // Few of their own: guesses at passwords must not keep the workers from everything else.
@@ -79,7 +81,9 @@ public final class HttpIngest {
         Access now = access.get();
         Sender stranger = sender(request, now);
         if (now.isOpen()) {
-            read(request, stranger, null);
+            boolean page = request.getHeader("Origin") != null;
+            boolean foreign = page && (Origins.isForeign(request) || !origins.isOurs(request));
+            read(request, stranger, foreign ? RejectReason.FOREIGN_ORIGIN : null);
             return;
         }
         Login<Grant> login = now.known(request);
@@ -110,6 +114,8 @@ public final class HttpIngest {
             if (refusal == RejectReason.UNAUTHORIZED) {
                 request.response().putHeader("WWW-Authenticate", "Basic realm=\"falco-gateway\"");
                 refuse(request, sender, new Rejection(0, refusal, "the sender is not known", body.bytes()));
+            } else if (refusal == RejectReason.FOREIGN_ORIGIN) {
+                refuse(request, sender, new Rejection(0, refusal, "another site's page may not send", body.bytes()));
             } else if (refusal != null) {
                 request.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
                 refuse(request, sender, new Rejection(0, refusal, "too many failed logins", body.bytes()));

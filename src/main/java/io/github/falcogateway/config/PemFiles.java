@@ -1,0 +1,109 @@
+package io.github.falcogateway.config;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks whether a listener's PEM files can be used, before they are. */
+public final class PemFiles {
+
+    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN (RSA|EC) PRIVATE KEY-----");
+
+    private PemFiles() {}
+
+    /** What is wrong, by the key of the file it is wrong with; empty where all is well. Blocking. */
+    public static Map<String, String> faults(GatewayConfig.Tls tls) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        X509Certificate certificate = certificate(tls.cert(), "cert", faults);
+        if (tls.clientCa() != null) {
+            certificate(tls.clientCa(), "client_ca", faults);
+        }
+        String pem = read(tls.key(), "key", faults);
+        if (certificate != null && pem != null) {
+            String fault = key(pem, tls.key(), certificate);
+            if (fault != null) {
+                faults.put("key", fault);
+            }
+        }
+        return faults;
+    }
+
+    private static @Nullable X509Certificate certificate(String file, String key, Map<String, String> faults) {
+        String pem = read(file, key, faults);
+        if (pem == null) {
+            return null;
+        }
+        try {
+            Collection<? extends Certificate> chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            if (chain.iterator().hasNext() && chain.iterator().next() instanceof X509Certificate first) {
+                return first;
+            }
+        } catch (GeneralSecurityException unreadable) {
+            // Told below, with the name of the file.
+        }
+        faults.put(key, "the file " + file + " holds no certificate in PEM form");
+        return null;
+    }
+
+    private static @Nullable String key(String pem, String file, X509Certificate certificate) {
+        if (pem.contains("ENCRYPTED")) {
+            return "the key in " + file + " is encrypted: write it without a password, readable for this user alone";
+        }
+        Matcher key = KEY.matcher(pem);
+        if (!key.find()) {
+            return OTHER_KEY.matcher(pem).find() ? null : "the file " + file + " holds no private key in PEM form";
+        }
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(key.group(1));
+            String algorithm = certificate.getPublicKey().getAlgorithm();
+            PrivateKey own = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            return belongs(own, certificate) ? null : "the key in " + file + " is not the certificate's";
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return "the key in " + file + " is not the certificate's, or no key at all";
+        }
+    }
+
+    private static boolean belongs(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        byte[] text = {1, 2, 3};
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(text);
+        return signature.verify(signed);
+    }
+
+    private static @Nullable String read(String file, String key, Map<String, String> faults) {
+        try {
+            return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            faults.put(key, "the file " + file + " cannot be read");
+            return null;
+        }
+    }
+}
