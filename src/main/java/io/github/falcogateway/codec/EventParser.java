@@ -36,6 +36,8 @@ final class EventParser {
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // The bytes are UTF-8, also where zeros among them look like another encoding.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private final byte[] json;

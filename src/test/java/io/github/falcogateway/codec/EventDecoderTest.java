@@ -7,6 +7,7 @@ import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.RejectReason;
+import io.github.falcogateway.event.Rejection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -170,5 +171,13 @@ class EventDecoderTest {
 
     private Decoded decode(String body) {
         return decoder.decode(body.getBytes(UTF_8), NOW);
+    }
+
+    @Test
+    void readsZerosAsTheBytesTheyAre() {
+        byte[] utf32 = "{\0\0\0\"rule\":\"r\"}".getBytes(UTF_8);
+        Decoded decoded = new EventDecoder(10).decode(utf32, Instant.EPOCH);
+        assertThat(decoded.events()).isEmpty();
+        assertThat(decoded.rejections()).extracting(Rejection::reason).containsOnly(RejectReason.NOT_JSON);
     }
 }
