@@ -77,7 +77,7 @@ final class Definition {
             source.problem(node, message);
             return;
         }
-        Place place = Place.of(at.source().name(), scalar, offset - at.start());
+        Place place = Place.of(at.source().lines(), scalar, offset - at.start());
         Problems problems = at.source().problems();
         if (warning) {
             problems.warn(at.source().name(), place.line(), place.column(), message);

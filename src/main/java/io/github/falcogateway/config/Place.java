@@ -1,8 +1,5 @@
 package io.github.falcogateway.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -17,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 record Place(int line, int column) {
 
     /** The place of an offset in a scalar's value. */
-    static Place of(String file, ScalarNode scalar, int offset) {
+    static Place of(String[] lines, ScalarNode scalar, int offset) {
         Mark start = scalar.getStartMark().orElse(null);
         if (start == null) {
             return new Place(0, 0);
@@ -28,15 +25,10 @@ record Place(int line, int column) {
         for (int i = 0; i < Math.min(offset, value.length()); i++) {
             visible += Character.isWhitespace(value.charAt(i)) ? 0 : 1;
         }
-        try {
-            return walk(Files.readString(Path.of(file)), scalar, first, visible);
-        } catch (IOException gone) {
-            return first;
-        }
+        return walk(lines, scalar, first, visible);
     }
 
-    private static Place walk(String text, ScalarNode scalar, Place start, int visible) {
-        String[] lines = text.split("\n", -1);
+    private static Place walk(String[] lines, ScalarNode scalar, Place start, int visible) {
         boolean block = scalar.getScalarStyle() == ScalarStyle.FOLDED || scalar.getScalarStyle() == ScalarStyle.LITERAL;
         int line = block ? start.line() + 1 : start.line();
         int column = block ? 0 : start.column() + (scalar.isPlain() ? 0 : 1);

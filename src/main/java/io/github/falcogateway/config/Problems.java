@@ -1,16 +1,18 @@
 package io.github.falcogateway.config;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects what is wrong, so that all of it is told at once. Confined to one loading. */
 final class Problems {
 
-    private final List<Problem> found = new ArrayList<>();
+    /** The same once: several aliases lead to one place. */
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     void at(String file, Node node, String message) {
         Mark mark = node.getStartMark().orElse(null);

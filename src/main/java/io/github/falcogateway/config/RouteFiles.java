@@ -25,6 +25,8 @@ final class RouteFiles {
 
     private static final List<String> KINDS = List.of("list", "macro", "route");
 
+    private static final String AGAIN = "\0";
+
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
     void read(Source source) {
@@ -45,13 +47,13 @@ final class RouteFiles {
         Map<String, String> macros = new LinkedHashMap<>();
         Map<String, List<String>> lists = new LinkedHashMap<>();
         List<Route> routes = new ArrayList<>();
-        for (Definition definition : definitions.values()) {
+        definitions.forEach((key, definition) -> {
             switch (definition.kind) {
                 case "list" -> lists.put(definition.name, definition.items);
                 case "macro" -> macros.put(definition.name, definition.condition.toString());
-                default -> routes.add(route(definition));
+                default -> routes.add(route(key.substring("route ".length()), definition));
             }
-        }
+        });
         try {
             RuleTable table = RuleTable.compile(new RuleSet(macros, lists, routes, defaultSinks, sinks));
             table.warnings().forEach(this::tell);
@@ -62,9 +64,9 @@ final class RouteFiles {
         }
     }
 
-    private static Route route(Definition definition) {
+    private static Route route(String name, Definition definition) {
         return new Route(
-                definition.name,
+                name,
                 definition.description,
                 definition.condition.toString(),
                 definition.to.stream().map(Section.Text::text).toList(),
@@ -80,10 +82,10 @@ final class RouteFiles {
         if (definition == null) {
             throw new IllegalStateException("no " + problem.kind() + " " + problem.name());
         }
-        String message = problem.message() + Problems.suggestion(problem.suggestion());
+        String message = problem.message().replaceAll(AGAIN + "\\d+", "") + Problems.suggestion(problem.suggestion());
         if (problem.part().equals("condition")) {
             definition.problem(
-                    problem.at(), "in " + problem.kind() + " " + problem.name() + ": " + message, problem.warning());
+                    problem.at(), "in " + problem.kind() + " " + definition.name + ": " + message, problem.warning());
         } else if (problem.part().equals("to")) {
             definition.sinkProblem(message);
         } else if (problem.warning()) {
@@ -102,43 +104,51 @@ final class RouteFiles {
     private void item(Section item) {
         String kind = KINDS.stream().filter(item::has).findFirst().orElse("");
         if (kind.isEmpty()) {
-            item.source().problem(item.node(), "an item begins with - route:, - macro: or - list: and a name");
+            String first = item.keys().stream().findFirst().orElse("");
+            item.source()
+                    .problem(
+                            item.node(),
+                            "an item begins with - route:, - macro: or - list: and a name"
+                                    + Problems.didYouMean(first, KINDS));
             return;
         }
         String name = item.text(kind, "");
         if (!kind.equals("route") && !name.matches("[a-zA-Z][a-zA-Z0-9_]*")) {
             item.problem(kind, "the name of a " + kind + " holds letters, digits and _ alone");
         }
-        boolean append = item.bool("append", false);
-        Map<String, Boolean> override = override(item.section("override"));
         Definition before = definitions.get(kind + " " + name);
-        boolean changes = append || !override.isEmpty();
-        if (changes && before == null) {
-            item.problem(kind, kind + " " + name + " is changed before it is defined");
+        Joining joining = Joining.read(item, kind, before != null);
+        if (joining.changes() && before == null) {
+            item.problem(
+                    kind,
+                    kind + " " + name + " is changed before it is defined" + Problems.didYouMean(name, names(kind)));
         }
-        if (before != null && !changes) {
-            if (kind.equals("route")) {
-                item.problem(kind, "route " + name + " is defined twice: append or override says how to join them");
-            }
-            before = null;
-        }
-        Definition definition = before == null ? new Definition(kind, name, item.source(), item.place(kind)) : before;
-        definitions.put(kind + " " + name, definition);
-        fill(item, definition, new Joining(before == null, append, override));
+        fill(item, before == null || !joining.changes() ? define(item, kind, name) : before, joining);
         item.end();
     }
 
-    /** How a later item joins an earlier one. */
-    private record Joining(boolean fresh, boolean append, Map<String, Boolean> override) {
-
-        boolean appends(String key) {
-            return !fresh && (append || override.getOrDefault(key, false));
+    private Definition define(Section item, String kind, String name) {
+        String key = kind + " " + name;
+        Definition definition = new Definition(kind, name, item.source(), item.place(kind));
+        if (kind.equals("route") && definitions.containsKey(key)) {
+            item.problem(kind, "route " + name + " is defined twice: append or override says how to join them");
+            // Kept apart from the first, so that its own mistakes are told too.
+            key += AGAIN + definitions.size();
         }
+        definitions.put(key, definition);
+        return definition;
+    }
+
+    private List<String> names(String kind) {
+        return definitions.values().stream()
+                .filter(definition -> definition.kind.equals(kind))
+                .map(definition -> definition.name)
+                .toList();
     }
 
     private void fill(Section item, Definition definition, Joining joining) {
         if (definition.kind.equals("list")) {
-            if (!joining.appends("items")) {
+            if (!joining.appends("items") && item.has("items")) {
                 definition.items.clear();
             }
             item.texts("items").forEach(text -> definition.items.add(text.text()));
@@ -159,7 +169,9 @@ final class RouteFiles {
     }
 
     private static void route(Section item, Definition definition, Joining joining) {
-        definition.description = item.text("desc", definition.description);
+        String description = item.text("desc", definition.description);
+        definition.description =
+                joining.appends("desc") && item.has("desc") ? definition.description + " " + description : description;
         if (item.has("to")) {
             definition.to(item.source(), item.texts("to"), joining.appends("to"));
         } else if (joining.fresh()) {
@@ -169,17 +181,5 @@ final class RouteFiles {
         definition.stop = item.bool("stop", definition.stop);
         definition.enabled = item.bool("enabled", definition.enabled);
         RouteParts.read(item, definition);
-    }
-
-    private static Map<String, Boolean> override(Section section) {
-        Map<String, Boolean> override = new LinkedHashMap<>();
-        for (String key : List.copyOf(section.keys())) {
-            String how = section.text(key, "");
-            if (!how.equals("append") && !how.equals("replace")) {
-                section.problem(key, "override of " + key + " must be append or replace");
-            }
-            override.put(key, how.equals("append"));
-        }
-        return override;
     }
 }

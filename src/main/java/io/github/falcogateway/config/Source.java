@@ -1,37 +1,77 @@
 package io.github.falcogateway.config;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/**
- * A file on its way into records. Confined to one loading.
- *
- * @param name the file as the user names it
- * @param problems where its problems go
- * @param interpolation what puts the environment into its texts
- */
-record Source(String name, Problems problems, Interpolation interpolation) {
+/** A file on its way into records. Confined to one loading. */
+final class Source {
+
+    /** A hundred thousand routes are a tenth of it. */
+    private static final int MAX_CHARACTERS = 128 << 20;
+
+    private static final int MAX_DEPTH = 50;
+
+    private final String name;
+    private final Problems problems;
+    private final Interpolation interpolation;
+    private String text = "";
+    private String @Nullable [] lines;
+
+    /**
+     * A file.
+     *
+     * @param name the file as the user names it
+     * @param problems where its problems go
+     * @param interpolation what puts the environment into its texts
+     */
+    Source(String name, Problems problems, Interpolation interpolation) {
+        this.name = name;
+        this.problems = problems;
+        this.interpolation = interpolation;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /** The lines of the file that was read. */
+    String[] lines() {
+        String[] split = lines;
+        if (split == null) {
+            split = text.split("\n", -1);
+            lines = split;
+        }
+        return split;
+    }
 
     /** The file's document; null where it is empty or no YAML, which is told. */
     @Nullable
     Node root() {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(name)
+                .setAllowDuplicateKeys(true)
+                .setCodePointLimit(MAX_CHARACTERS)
+                .build();
         try {
-            String text = Files.readString(Path.of(name));
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(name)
-                    .setAllowDuplicateKeys(true)
-                    .build();
-            Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElse(null);
+            text = Files.readString(Path.of(name));
+            return new Compose(settings).composeString(text).orElse(null);
         } catch (MarkedYamlEngineException bad) {
             Mark mark = bad.getProblemMark().orElse(null);
             problems.at(
@@ -39,6 +79,10 @@ record Source(String name, Problems problems, Interpolation interpolation) {
                     mark == null ? 0 : mark.getLine(),
                     mark == null ? 0 : mark.getColumn(),
                     "no YAML: " + bad.getProblem());
+        } catch (StackOverflowError tooDeep) {
+            tooDeep(settings);
+        } catch (MalformedInputException noText) {
+            problems.at(name, 0, 0, "cannot be read: it is no UTF-8 text");
         } catch (YamlEngineException | IOException bad) {
             problems.at(name, 0, 0, "cannot be read: " + bad.getMessage());
         }
@@ -50,12 +94,26 @@ record Source(String name, Problems problems, Interpolation interpolation) {
     }
 
     /** A text with its references resolved; as it stands, and told, where one leads nowhere. */
-    String resolve(Node at, String text) {
+    String resolve(Node at, String written) {
         try {
-            return interpolation.resolve(text);
+            return interpolation.resolve(written);
         } catch (Interpolation.Unresolved bad) {
             problem(at, String.valueOf(bad.getMessage()));
             return "";
+        }
+    }
+
+    /** Tells where lists and mappings nest too deep; events come one by one, however deep that is. */
+    private void tooDeep(LoadSettings settings) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MAX_DEPTH) {
+                int line = event.getStartMark().map(Mark::getLine).orElse(0);
+                int column = event.getStartMark().map(Mark::getColumn).orElse(0);
+                problems.at(name, line, column, "lists and mappings nest deeper than " + MAX_DEPTH + " levels");
+                return;
+            }
         }
     }
 }

@@ -25,14 +25,16 @@ public final class Conditions {
     public Filter compile(String condition) {
         ListText put = ListText.of(condition, lists);
         try {
-            Expander.Expanded expanded = expander.expand(Parser.parse(put.text()));
+            Expander.Expanded expanded = expander.expand(put);
             Formula formula = Formula.of(expanded.node(), compiler);
             Set<String> used = new HashSet<>(expanded.used());
             used.addAll(put.used());
             Rough rough = Rough.of(expanded.node(), compiler, slots);
             return new Filter(condition, compiler.compile(expanded.node()), formula, rough, used, slots);
         } catch (FilterException bad) {
-            throw undefinedList(bad).movedTo(put.original(bad.at()));
+            throw FilterException.of(bad.all().stream()
+                    .map(one -> undefinedList(one).movedTo(put.original(one.at())))
+                    .toList());
         }
     }
 

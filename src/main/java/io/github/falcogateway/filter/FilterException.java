@@ -1,5 +1,8 @@
 package io.github.falcogateway.filter;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** A condition that cannot be meant: where, what, and what would be right. */
 public final class FilterException extends RuntimeException {
 
@@ -7,6 +10,7 @@ public final class FilterException extends RuntimeException {
 
     private final int at;
     private final String suggestion;
+    private transient List<FilterException> others = List.of();
 
     FilterException(int at, String message) {
         this(at, message, "");
@@ -26,6 +30,18 @@ public final class FilterException extends RuntimeException {
     /** The name that was probably meant; empty where none is near. */
     public String suggestion() {
         return suggestion;
+    }
+
+    /** This and what else is wrong with the same condition, in the order in which it was found. */
+    public List<FilterException> all() {
+        return Stream.concat(Stream.of(this), others.stream()).toList();
+    }
+
+    /** The first of several, at least one, that knows the others. */
+    static FilterException of(List<FilterException> several) {
+        FilterException first = several.get(0);
+        first.others = List.copyOf(several.subList(1, several.size()));
+        return first;
     }
 
     FilterException movedTo(int offset) {

@@ -16,6 +16,9 @@ final class ListText {
     /** A list that was put in: from where to where in the text, and where its name stood and how long it was. */
     private record Put(int start, int end, int original, int length) {}
 
+    /** Shorter words differ by a letter without being meant for each other. */
+    private static final int SHORTEST = 4;
+
     private final StringBuilder text = new StringBuilder();
     private final List<Put> puts = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
@@ -62,6 +65,16 @@ final class ListText {
             shift = put.original() + put.length() - put.end();
         }
         return offset + shift;
+    }
+
+    /** Whether a word without quotes stands there that was no list and could have been the name of one. */
+    boolean isBareWord(int offset) {
+        int end = offset;
+        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+            end++;
+        }
+        boolean word = end - offset >= SHORTEST && (end == text.length() || delimiter(text.charAt(end)));
+        return word && puts.stream().noneMatch(put -> offset >= put.start() && offset < put.end());
     }
 
     /** Where the quoted text, the delimiter or the word ends that starts here. */

@@ -26,6 +26,24 @@ final class Lists {
     }
 
     /**
+     * Refuses a bare item that is one slip from the name of a list: Falco would take it as a text, which was not meant.
+     */
+    void spelling(Node.Check check, ListText text) {
+        if (lists.isEmpty() || !(check.right() instanceof Operand.Items items)) {
+            return;
+        }
+        for (Operand item : items.items()) {
+            if (item instanceof Operand.Literal literal && text.isBareWord(literal.at())) {
+                String meant = Suggestions.slip(literal.text(), lists.keySet());
+                if (!meant.isEmpty()) {
+                    throw new FilterException(
+                            literal.at(), "list " + literal.text() + " is not defined; quotes make it a text", meant);
+                }
+            }
+        }
+    }
+
+    /**
      * The items of a list with commas between; null where there is no such list.
      *
      * @param at where its name stands

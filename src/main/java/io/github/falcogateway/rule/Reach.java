@@ -10,7 +10,7 @@ import java.util.Map;
 final class Reach {
 
     /** Comparing each with each takes long for a table of many thousands; then only like conditions are found. */
-    private static final int MAX_COMPARED = 1_000_000;
+    private static final int MAX_COMPARED = 200_000;
 
     private final List<RuleTable.Line> stops = new ArrayList<>();
     private final Map<String, String> byText = new HashMap<>();

@@ -69,13 +69,37 @@ final class TableCompiler {
                 problems.add(new RuleProblem(
                         kind, name, "condition", 0, "the condition is never true: " + never, "", false));
             }
-            return filter;
+            return never.isEmpty() ? filter : null;
         } catch (FilterException bad) {
-            if (!String.valueOf(bad.getMessage()).startsWith("in macro ")) {
-                problems.add(new RuleProblem(
-                        kind, name, "condition", bad.at(), String.valueOf(bad.getMessage()), bad.suggestion(), false));
+            namesIn(condition);
+            for (FilterException one : bad.all()) {
+                // A macro has problems of its own, told at their place.
+                used.add("macro " + one.suggestion());
+                used.add("list " + one.suggestion());
+                if (!String.valueOf(one.getMessage()).startsWith("in macro ")) {
+                    problems.add(new RuleProblem(
+                            kind,
+                            name,
+                            "condition",
+                            one.at(),
+                            String.valueOf(one.getMessage()),
+                            one.suggestion(),
+                            false));
+                }
             }
             return null;
+        }
+    }
+
+    /** What a condition that is wrong would use, by its words alone. */
+    private void namesIn(String condition) {
+        for (String word : condition.split("[\\s(),=\"']+")) {
+            if (set.macros().containsKey(word)) {
+                used.add("macro " + word);
+            }
+            if (set.lists().containsKey(word)) {
+                used.add("list " + word);
+            }
         }
     }
 
