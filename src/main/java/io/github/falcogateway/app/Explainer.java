@@ -16,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 public record Explainer(HostResolver hosts, RuleTable table) {
 
     /**
-     * {@code {rule, priority, host, host_from, routes: [{route, tried, matched, failed?, actual?}], unrouted, sinks}}.
+     * {@code {rule, priority, host, host_from, routes: [{route, tried, matched, why?, failed?, actual?}], unrouted, sinks}}.
      *
      * @param sender who sends it, it is supposed
      */
@@ -44,6 +44,9 @@ public record Explainer(HostResolver hosts, RuleTable table) {
         Failure failure = explanation.failure();
         if (failure != null) {
             route.put("failed", failure.condition()).put("actual", failure.actual());
+        }
+        if (!explanation.tried()) {
+            route.put("why", explanation.why());
         }
         return route;
     }

@@ -27,6 +27,7 @@ import io.github.falcogateway.live.LiveApi;
 import io.github.falcogateway.login.LoginPage;
 import io.github.falcogateway.login.Sessions;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.rule.TableHistory;
 import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -48,7 +49,9 @@ public final class Gateway {
 
     private final Vertx vertx;
     private final GatewayConfig config;
-    private final Supplier<Loaded> loader;
+    private final Reloads reloads;
+    private final TableHistory tables;
+    private final DispatchVerticle dispatch;
     private final Telemetry telemetry;
     private final Store store;
     private final Journal journal;
@@ -60,7 +63,6 @@ public final class Gateway {
     private final Listeners listeners;
     private final Sessions sessions;
     private final LoginPage login;
-    private volatile RuleTable table;
     private volatile Access access;
     private volatile Viewers viewers;
     private volatile HostResolver hosts;
@@ -78,21 +80,23 @@ public final class Gateway {
     public Gateway(Vertx vertx, GatewayConfig config, Supplier<Loaded> loader, Telemetry telemetry) throws IOException {
         this.vertx = vertx;
         this.config = config;
-        this.loader = loader;
         this.telemetry = telemetry;
         Channel.prepare(vertx);
         KeptReader events = new KeptReader();
-        table = config.routes();
+        tables = new TableHistory(config.routes());
         access = config.access();
         viewers = config.viewers();
         hosts = resolver(config);
         falcoRules = config.falcoRules();
         knownRules = known(falcoRules);
-        expect(telemetry, table);
+        expect(telemetry, config.routes());
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
         silences = new Silences(store, telemetry.routes());
-        sinks = new Sinks(vertx, telemetry, journal, store, () -> table, silences, () -> knownRules);
+        sinks = new Sinks(vertx, telemetry, journal, store, tables, silences, () -> knownRules);
+        dispatch = new DispatchVerticle(
+                tables, sinks::names, telemetry.routes(), journal.state().lastId());
+        reloads = new Reloads(vertx, config, loader, this::take, telemetry.reloads());
         EventDecoder decoder = new EventDecoder(config.limits().eventsPerRequest());
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
         IngestOptions bounds = new IngestOptions(config.limits().body());
@@ -107,13 +111,13 @@ public final class Gateway {
         if (access.isOpen() && !config.listen().http().isLoopback()) {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
-        DispatchVerticle dispatch = new DispatchVerticle(() -> table, sinks::names, telemetry.routes());
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
                 .onSuccess(done -> store.settle())
                 .compose(done -> vertx.deployVerticle(dispatch))
                 .compose(done -> vertx.deployVerticle(broadcast))
                 .compose(done -> listeners.start(this::server))
+                .onSuccess(done -> reloads.watch())
                 .map(done -> listeners.port(true));
     }
 
@@ -130,32 +134,23 @@ public final class Gateway {
 
     /** Takes the routes, hosts and sinks of the configuration as it is now; all of it, or with a problem nothing. */
     public Future<List<String>> reload() {
-        return vertx.executeBlocking(loader::get).compose(loaded -> {
-            GatewayConfig wanted = loaded.config();
-            if (wanted == null) {
-                List<String> problems =
-                        loaded.problems().stream().map(Object::toString).toList();
-                telemetry.reloads().refused(problems.get(0));
-                problems.forEach(problem -> LOG.error("reload refused: {}", problem));
-                return Future.succeededFuture(problems);
-            }
-            table = wanted.routes();
-            access = wanted.access();
-            viewers = wanted.viewers();
-            listeners.renew(wanted.listen().tls());
-            hosts = resolver(wanted);
-            falcoRules = wanted.falcoRules();
-            knownRules = known(falcoRules);
-            expect(telemetry, table);
-            return sinks.apply(wanted.sinks()).map(done -> {
-                telemetry.reloads().successful();
-                LOG.info(
-                        "reloaded: {} routes, {} sinks",
-                        wanted.routes().routes().size(),
-                        wanted.sinks().size());
-                return List.<String>of();
-            });
-        });
+        return reloads.now();
+    }
+
+    /** Sinks begin before the routes name them and end after, so that each event finds the sinks of its table. */
+    private Future<Void> take(GatewayConfig wanted) {
+        return sinks.apply(wanted.sinks())
+                .compose(done -> dispatch.take(wanted.routes()))
+                .compose(done -> {
+                    access = wanted.access();
+                    viewers = wanted.viewers();
+                    listeners.renew(wanted.listen().tls());
+                    hosts = resolver(wanted);
+                    falcoRules = wanted.falcoRules();
+                    knownRules = known(falcoRules);
+                    expect(telemetry, wanted.routes());
+                    return sinks.retire(wanted.sinks().keySet());
+                });
     }
 
     /** Whether everything an event passes on its way to its answer has moved within this time. */
@@ -176,7 +171,11 @@ public final class Gateway {
     }
 
     RuleTable table() {
-        return table;
+        return tables.now();
+    }
+
+    Reloads reloads() {
+        return reloads;
     }
 
     HostResolver hosts() {

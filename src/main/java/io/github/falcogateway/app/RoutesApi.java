@@ -39,6 +39,7 @@ final class RoutesApi {
 
     void mount(Router router) {
         router.get("/api/routes").handler(this::routes);
+        router.get("/api/config").handler(ctx -> ctx.json(gateway.reloads().json()));
         router.post("/api/explain")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(this::explain);

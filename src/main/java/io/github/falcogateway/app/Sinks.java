@@ -5,7 +5,7 @@ import io.github.falcogateway.config.SinkConfig;
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
-import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.sink.SinkContext;
 import io.github.falcogateway.sink.SinkSpec;
@@ -50,7 +50,7 @@ final class Sinks {
     private final Telemetry telemetry;
     private final Journal journal;
     private final Store store;
-    private final Supplier<RuleTable> table;
+    private final Tables table;
     private final Silences silences;
     private final Supplier<List<KnownRule>> knownRules;
     private final EventReader events = new KeptReader();
@@ -61,7 +61,7 @@ final class Sinks {
             Telemetry telemetry,
             Journal journal,
             Store store,
-            Supplier<RuleTable> table,
+            Tables table,
             Silences silences,
             Supplier<List<KnownRule>> knownRules) {
         this.vertx = vertx;
@@ -105,16 +105,27 @@ final class Sinks {
                 : make(sink.config());
     }
 
-    /** Makes the sinks that run those that are configured; one that did not change runs on. */
+    /** Ends the sinks that are configured no more. */
+    Future<Void> retire(Set<String> wanted) {
+        List<Future<?>> ended = new ArrayList<>();
+        for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
+            if (!wanted.contains(sink.getKey())) {
+                running.remove(sink.getKey());
+                ended.add(vertx.undeploy(sink.getValue().deployment()));
+                ended.add(store.forget(sink.getKey()));
+            }
+        }
+        return Future.join(ended).mapEmpty();
+    }
+
+    /** Runs the sinks that are configured; one that did not change runs on, and so does one that is not among them. */
     Future<Void> apply(Map<String, SinkConfig> wanted) {
         List<Future<?>> ended = new ArrayList<>();
         for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
-            if (!sink.getValue().config().equals(wanted.get(sink.getKey()))) {
+            SinkConfig other = wanted.get(sink.getKey());
+            if (other != null && !sink.getValue().config().equals(other)) {
                 running.remove(sink.getKey());
                 ended.add(vertx.undeploy(sink.getValue().deployment()));
-                if (!wanted.containsKey(sink.getKey())) {
-                    ended.add(store.forget(sink.getKey()));
-                }
             }
         }
         return Future.join(ended).compose(done -> {

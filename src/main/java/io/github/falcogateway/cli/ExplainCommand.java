@@ -79,7 +79,8 @@ final class ExplainCommand implements Callable<Integer> {
                 text.append("no, ").append(route.getString("failed"));
                 text.append(" is false: ").append(route.getString("actual")).append('\n');
             } else {
-                text.append(route.getBoolean("matched") ? "yes" : "not tried").append('\n');
+                text.append(route.getBoolean("matched") ? "yes" : "not tried, " + route.getString("why"))
+                        .append('\n');
             }
         }
         text.append(said.getBoolean("unrouted") ? "  no route; default sinks " : "  sinks ");

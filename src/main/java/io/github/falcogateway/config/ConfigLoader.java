@@ -31,12 +31,13 @@ public final class ConfigLoader {
     private static final String DEFAULT_HOSTS = "conf/hosts.yaml";
 
     private final Problems problems = new Problems();
+    private final Inputs.Collector inputs = new Inputs.Collector();
     private final Interpolation interpolation;
     /** The sinks that have a name, also those that are wrong: a route to one of them is not a second mistake. */
     private final Set<String> declared = new LinkedHashSet<>();
 
     private ConfigLoader(Map<String, String> environment) {
-        interpolation = new Interpolation(environment);
+        interpolation = new Interpolation(environment, inputs::file);
     }
 
     /**
@@ -47,7 +48,7 @@ public final class ConfigLoader {
     public static Loaded load(Optional<Path> file, Map<String, String> environment) {
         ConfigLoader loader = new ConfigLoader(environment);
         GatewayConfig config = loader.read(file);
-        return new Loaded(loader.problems.any() ? null : config, loader.problems.all());
+        return new Loaded(loader.problems.any() ? null : config, loader.problems.all(), loader.inputs.inputs());
     }
 
     private @Nullable GatewayConfig read(Optional<Path> file) {
@@ -84,6 +85,11 @@ public final class ConfigLoader {
         GatewayConfig.HostNaming naming = settings.naming();
         FalcoRules falcoRules = falcoRules(top);
         var grace = settings.shutdownGrace();
+        inputs.watch(top.bool("watch", false));
+        if (listen.tls() != null) {
+            inputs.file(listen.tls().cert());
+            inputs.file(listen.tls().key());
+        }
         settings.notYet();
         top.end();
         return routes == null
@@ -100,7 +106,8 @@ public final class ConfigLoader {
                         hosts,
                         naming,
                         falcoRules,
-                        grace);
+                        grace,
+                        inputs.inputs());
     }
 
     private Map<String, SinkConfig> sinks(Section top, FloodOptions flood) {
@@ -159,6 +166,7 @@ public final class ConfigLoader {
         RouteFiles files = new RouteFiles();
         if (!top.keys().contains("routes")) {
             top.take("routes");
+            inputs.file(DEFAULT_ROUTES);
             if (Files.exists(Path.of(DEFAULT_ROUTES))) {
                 files.read(source(DEFAULT_ROUTES));
             }
@@ -174,6 +182,7 @@ public final class ConfigLoader {
     private HostTable hosts(Section top) {
         String file = top.text("hosts");
         if (file == null) {
+            inputs.file(DEFAULT_HOSTS);
             return Files.exists(Path.of(DEFAULT_HOSTS))
                     ? HostsFile.read(source(DEFAULT_HOSTS))
                     : new HostTable(List.of());
@@ -201,7 +210,8 @@ public final class ConfigLoader {
     }
 
     /** Whether a file that the configuration names is there; the two that it names by default may be absent. */
-    private static boolean exists(Section top, Section.Text file) {
+    private boolean exists(Section top, Section.Text file) {
+        inputs.file(file.text());
         if (Files.exists(Path.of(file.text()))) {
             return true;
         }
@@ -212,6 +222,8 @@ public final class ConfigLoader {
     }
 
     private Source source(String name) {
-        return new Source(name, problems, interpolation);
+        Source source = new Source(name, problems, interpolation);
+        inputs.source(source);
+        return source;
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the host table, ready
  * @param falcoRules the rules of Falco that its files define; empty where none are named
  * @param shutdownGrace how long a stop waits for deliveries
+ * @param inputs what it was read from
  */
 public record GatewayConfig(
         Listen listen,
@@ -35,7 +36,8 @@ public record GatewayConfig(
         HostTable hosts,
         HostNaming naming,
         FalcoRules falcoRules,
-        Duration shutdownGrace) {
+        Duration shutdownGrace,
+        Inputs inputs) {
 
     /**
      * Where it listens.

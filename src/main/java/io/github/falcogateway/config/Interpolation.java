@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +24,16 @@ final class Interpolation {
     }
 
     private final Map<String, String> environment;
+    private final Consumer<String> files;
 
-    Interpolation(Map<String, String> environment) {
+    /**
+     * With these variables.
+     *
+     * @param files is told of each file that is read
+     */
+    Interpolation(Map<String, String> environment, Consumer<String> files) {
         this.environment = Map.copyOf(environment);
+        this.files = files;
     }
 
     String resolve(String text) throws Unresolved {
@@ -67,8 +75,9 @@ final class Interpolation {
         return inner.substring(split + 2);
     }
 
-    private static String file(String path) throws Unresolved {
+    private String file(String path) throws Unresolved {
         try {
+            files.accept(path);
             // A secret's file ends with a line break that is no part of the secret.
             return Files.readString(Path.of(path)).stripTrailing();
         } catch (IOException | IllegalArgumentException unreadable) {

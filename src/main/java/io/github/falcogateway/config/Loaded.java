@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config null where a problem forbids running
  * @param problems all of them, warnings too
+ * @param inputs what was read
  */
-public record Loaded(@Nullable GatewayConfig config, List<Problem> problems) {}
+public record Loaded(@Nullable GatewayConfig config, List<Problem> problems, Inputs inputs) {}

@@ -51,6 +51,11 @@ final class Source {
         return problems;
     }
 
+    /** The file as it was read. */
+    String text() {
+        return text;
+    }
+
     /** The lines of the file that was read. */
     String[] lines() {
         String[] split = lines;

@@ -6,10 +6,12 @@ import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.rule.Decision;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.rule.TableHistory;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.SinkBatch;
 import io.github.falcogateway.telemetry.RouteMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,19 +26,22 @@ import java.util.function.Supplier;
  */
 public final class DispatchVerticle extends VerticleBase {
 
-    private final Supplier<RuleTable> table;
+    private final TableHistory tables;
     private final Supplier<Set<String>> sinks;
     private final RouteMeters meters;
+    private long last;
     private final Map<String, Channel<SinkBatch>> channels = new HashMap<>();
 
     /**
      * A dispatch.
      *
-     * @param table the rule table of now
+     * @param tables the rule tables
      * @param sinks the names of the sinks of now
+     * @param last the id of the last event that was dispatched before
      */
-    public DispatchVerticle(Supplier<RuleTable> table, Supplier<Set<String>> sinks, RouteMeters meters) {
-        this.table = table;
+    public DispatchVerticle(TableHistory tables, Supplier<Set<String>> sinks, RouteMeters meters, long last) {
+        this.tables = tables;
+        this.last = last;
         this.sinks = sinks;
         this.meters = meters;
     }
@@ -46,8 +51,19 @@ public final class DispatchVerticle extends VerticleBase {
         return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(this::dispatch);
     }
 
+    /** Routes by another table from the next event on: none lies between the two. */
+    public Future<Void> take(RuleTable next) {
+        Promise<Void> taken = Promise.promise();
+        context.runOnContext(now -> {
+            tables.take(next, last);
+            taken.complete();
+        });
+        return taken.future();
+    }
+
     private void dispatch(Appended appended) {
-        RuleTable now = table.get();
+        RuleTable now = tables.now();
+        last = appended.lastId();
         Map<String, List<Delivery>> parts = new HashMap<>();
         for (JournaledEvent event : appended.events()) {
             Decision decision = now.match(event.event());

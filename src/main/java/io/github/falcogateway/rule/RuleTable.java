@@ -95,13 +95,16 @@ public final class RuleTable {
     /** What each route says about an event, in order. */
     public List<Explanation> explain(FalcoEvent event) {
         List<Explanation> explanations = new ArrayList<>(lines.size());
-        boolean stopped = false;
+        String stopped = "";
         for (Line line : lines) {
-            boolean tried = !stopped && line.route().enabled();
+            String why = line.route().enabled() ? stopped : "disabled";
+            boolean tried = why.isEmpty();
             Explanation explanation = new Explanation(
-                    line.route(), tried, tried ? line.failure(event).orElse(null) : null);
+                    line.route(), tried, why, tried ? line.failure(event).orElse(null) : null);
             explanations.add(explanation);
-            stopped |= explanation.matched() && line.route().stop();
+            stopped = explanation.matched() && line.route().stop()
+                    ? "route " + line.route().name() + " stops"
+                    : stopped;
         }
         return explanations;
     }

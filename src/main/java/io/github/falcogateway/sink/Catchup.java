@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from the journal what a sink missed, routed by the table of now. Confined to one event loop. */
+/** Reads from the journal what a sink missed, routed by the table of its time. Confined to one event loop. */
 record Catchup(String sink, SinkContext on) {
 
     /** Puts the next stretch of the journal into the backlog. */
@@ -17,7 +17,8 @@ record Catchup(String sink, SinkContext on) {
             }
             List<Delivery> deliveries = new ArrayList<>();
             for (JournaledEvent event : page) {
-                String route = on.table().get().match(event.event()).sinks().get(sink);
+                String route =
+                        on.table().at(event.id()).match(event.event()).sinks().get(sink);
                 if (route != null) {
                     deliveries.add(new Delivery(event, route));
                 }

@@ -40,7 +40,7 @@ final class Notices {
         while (!backlog.isEmpty()) {
             Delivery delivery = backlog.first();
             boolean first = flood.urgent(delivery.event().event());
-            Delivery told = flood.offer(delivery, on.table().get().route(delivery.route()), silences.get(), now);
+            Delivery told = flood.offer(delivery, on.table().now().route(delivery.route()), silences.get(), now);
             if (told != null && (first || outbox.size() < READABLE)) {
                 outbox.add(told, first);
                 urgent |= first;

@@ -3,8 +3,8 @@ package io.github.falcogateway.sink;
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
-import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.Silence;
+import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.telemetry.RouteMeters;
 import io.github.falcogateway.telemetry.SinkMeters;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param journal where events are read that came while the sink was busy or away
  * @param store where its place is kept
- * @param table the rule table of now
+ * @param table the rule tables, for each event the one that was in force when it came
  * @param silences of what people are not told now
  * @param events reads what was kept with its place
  * @param meters its accounting
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public record SinkContext(
         Journal journal,
         Store store,
-        Supplier<RuleTable> table,
+        Tables table,
         Supplier<List<Silence>> silences,
         EventReader events,
         SinkMeters meters,

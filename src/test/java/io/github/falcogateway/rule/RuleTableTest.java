@@ -24,6 +24,7 @@ class RuleTableTest {
         assertThat(table.match(EVENT))
                 .isEqualTo(new Decision(List.of("a", "b"), Map.of("chat", "a", "archive", "b"), false));
         assertThat(table.explain(EVENT)).extracting(Explanation::tried).containsExactly(true, true, false);
+        assertThat(table.explain(EVENT)).extracting(Explanation::why).containsExactly("", "", "route b stops");
     }
 
     @Test

@@ -256,7 +256,7 @@ class SinkVerticleTest {
         SinkContext on = new SinkContext(
                 journal,
                 store,
-                () -> table,
+                id -> table,
                 List::of,
                 new KeptReader(),
                 telemetry.sink("s"),
