@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test format run check bench docker screenshots ci
+.PHONY: help build test format run check bench monitoring docker screenshots ci
 
 help: ## show this
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,9 @@ screenshots: ## take the pictures in docs/images anew (needs Chromium and pngqua
 	mvn -q test -Dtest=ViewsTest
 	for view in live event summary noise rules sinks live-narrow; do \
 	  pngquant --force --speed 1 --strip --output docs/images/$$view.png target/screenshots/$$view.png; done
+
+monitoring: build ## dashboards, alerts and the first event against a real Prometheus
+	bench/monitoring/run
 
 docker: ## the container image
 	docker build -f docker/Dockerfile -t falco-gateway .

@@ -92,6 +92,7 @@ public final class Gateway {
         expect(telemetry, config.routes());
         store = EmbeddedStore.open(vertx, config.journal().path(), events);
         journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
+        telemetry.journal().limit(config.journal().keepBytes());
         silences = new Silences(store, telemetry.routes());
         sinks = new Sinks(vertx, telemetry, journal, store, tables, silences, () -> knownRules);
         dispatch = new DispatchVerticle(

@@ -9,6 +9,7 @@ import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.sink.SinkContext;
 import io.github.falcogateway.sink.SinkSpec;
+import io.github.falcogateway.sink.SinkState;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
 import io.github.falcogateway.sink.alertmanager.AlertmanagerOptions;
@@ -156,7 +157,7 @@ final class Sinks {
 
     private Future<Void> start(SinkConfig config) {
         SinkMeters meters = telemetry.sink(config.name());
-        meters.watch(() -> lagEvents(config.name()), () -> lagSeconds(config.name()));
+        meters.watch(() -> up(config.name()), () -> lagEvents(config.name()), () -> lagSeconds(config.name()));
         SinkContext on = new SinkContext(
                 journal, store, table, silences::all, events, meters, telemetry.routes(), Clock.systemUTC());
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
@@ -164,6 +165,11 @@ final class Sinks {
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))
                 .mapEmpty();
+    }
+
+    private int up(String name) {
+        Running sink = running.get(name);
+        return sink == null || sink.verticle().status().state() == SinkState.RUNNING ? 1 : 0;
     }
 
     private long cursor(String name) {

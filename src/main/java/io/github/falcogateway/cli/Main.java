@@ -15,6 +15,7 @@ import picocli.CommandLine;
             EventsCommand.class,
             RulesCommand.class,
             HashPasswordCommand.class,
+            HealthcheckCommand.class,
             SendTestCommand.class,
             ExplainCommand.class,
             BackupCommand.class,

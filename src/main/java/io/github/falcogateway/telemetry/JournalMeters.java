@@ -58,6 +58,13 @@ public final class JournalMeters {
         forced.increment((double) events);
     }
 
+    /** Shows how big the journal may be; once. */
+    public void limit(long bytes) {
+        Gauge.builder("falco_gateway_journal_limit_bytes", () -> bytes)
+                .description("Bytes that the journal may take on disk: keep.size.")
+                .register(registry);
+    }
+
     /** Shows the journal's size, its events held in memory only, and whether it is durable; once. */
     public void watch(Supplier<Number> bytes, Supplier<Number> held, Supplier<Number> durable) {
         Gauge.builder("falco_gateway_journal_size_bytes", bytes)

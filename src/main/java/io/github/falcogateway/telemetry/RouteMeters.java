@@ -3,6 +3,7 @@ package io.github.falcogateway.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rule table decided. Thread-safe. */
 public final class RouteMeters {
+
+    /** Why a notification may be held back. */
+    private static final List<String> REASONS = List.of("group", "throttle", "storm", "silence");
 
     private final MeterRegistry registry;
     private final Map<String, Long> lastHits = new ConcurrentHashMap<>();
@@ -29,6 +33,17 @@ public final class RouteMeters {
     /** A route that may take events: it counts from 0, so that its first event is an increase. */
     public void expect(String route) {
         matches(route);
+        REASONS.forEach(why -> held(route, why));
+    }
+
+    private Counter held(String route, String why) {
+        return held.computeIfAbsent(
+                route + '\0' + why,
+                key -> Counter.builder("falco_gateway_held_back")
+                        .description("Notifications held back, by route and why.")
+                        .tag("route", route)
+                        .tag("why", why)
+                        .register(registry));
     }
 
     private Counter matches(String route) {
@@ -74,7 +89,7 @@ public final class RouteMeters {
         Map<String, Long> counts = new TreeMap<>();
         held.forEach((key, counter) -> {
             int end = key.indexOf('\0');
-            if (key.substring(0, end).equals(route)) {
+            if (key.substring(0, end).equals(route) && counter.count() > 0) {
                 counts.put(key.substring(end + 1), (long) counter.count());
             }
         });
@@ -88,13 +103,6 @@ public final class RouteMeters {
 
     /** One event of a route was held back. */
     public void heldBack(String route, String why) {
-        held.computeIfAbsent(
-                        route + '\0' + why,
-                        key -> Counter.builder("falco_gateway_held_back")
-                                .description("Notifications held back, by route and why.")
-                                .tag("route", route)
-                                .tag("why", why)
-                                .register(registry))
-                .increment();
+        held(route, why).increment();
     }
 }

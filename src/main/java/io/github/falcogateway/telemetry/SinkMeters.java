@@ -74,8 +74,12 @@ public final class SinkMeters {
         }
     }
 
-    /** Shows how far the sink is behind; once per sink. */
-    public void watch(Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {
+    /** Shows whether the sink delivers and how far it is behind; once per sink. */
+    public void watch(Supplier<Number> up, Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {
+        Gauge.builder("falco_gateway_sink_up", up)
+                .description("1 while the sink delivers or waits for events, 0 while it retries, is held or paused.")
+                .tag("sink", sink)
+                .register(registry);
         Gauge.builder("falco_gateway_sink_lag_events", lagEvents)
                 .description("Journaled events that the sink has not looked at yet.")
                 .tag("sink", sink)
