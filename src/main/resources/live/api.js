@@ -2,9 +2,11 @@
 
 /** An answer that is no success, with the gateway's own words. */
 export class Refused extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, at) {
     super(detail);
     this.status = status;
+    /** Where in a condition the fault is. */
+    this.at = at;
   }
 }
 
@@ -13,7 +15,7 @@ async function ask(path, options) {
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
   const problems = Array.isArray(problem.problems) ? problem.problems.join("\n") : "";
-  throw new Refused(answer.status, problems || problem.detail || problem.title || "the gateway answered " + answer.status);
+  throw new Refused(answer.status, problems || problem.detail || problem.title || "the gateway answered " + answer.status, problem.at);
 }
 
 export const json = async (path, options) => (await ask(path, options)).json();

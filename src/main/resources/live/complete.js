@@ -28,10 +28,21 @@ function unfinished(text) {
   return open;
 }
 
-function candidates(earlier) {
+/** The field whose value comes next; null where something else does. */
+export function fieldBefore(before) {
+  const quoted = unfinished(before);
+  return asksFor((quoted >= 0 ? before.slice(0, quoted) : before.replace(/[^\s(),=<>!"']*$/, "")).trimEnd());
+}
+
+function asksFor(earlier) {
   const value = earlier.match(/([\w.-]+(?:\[[^\]]*\])?)\s*(=|==|!=|<=?|>=?|\b(?:i|b)?contains|\b(?:b)?startswith|\bendswith|\bi?glob|\bregex)$/)
     ?? earlier.match(/([\w.-]+(?:\[[^\]]*\])?)\s+(in|intersects|pmatch)\s*\((?:[^()]*,)?$/);
-  if (value) return valuesOf(value[1]).map((text) => ({ text: word(text), kind: "value", plain: text }));
+  return value?.[1] ?? null;
+}
+
+function candidates(earlier) {
+  const field = asksFor(earlier);
+  if (field) return valuesOf(field).map((text) => ({ text: word(text), kind: "value", plain: text }));
   const last = earlier.match(/[\w.-]+(?:\[[^\]]*\])?$/)?.[0] ?? "";
   if (/(^|[\s(])(?:in|intersects|pmatch)$/.test(earlier)) return [{ text: "(", kind: "list", plain: "(" }];
   if (isField(last)) return operators(last);

@@ -104,11 +104,15 @@ function facts(event, id) {
     ["remote", words(gateway.get("remote") ?? ""), "remote", gateway.get("remote")],
     ...tags(event), ...labels(gateway),
     ["gateway", words(gateway.get("node") ?? "")],
+    ...path(gateway),
     ["id", id],
   ];
   return rows.filter(([, text]) => text);
 }
 
+/** The gateways that it came through after the first one. */
+const path = (gateway) => (Array.isArray(gateway.get("path")) ? gateway.get("path") : []).filter((step) => step instanceof Members)
+  .map((step) => ["then", words(step.get("node") ?? "") + " · " + words(step.get("received_at") ?? "") + " · id " + words(step.get("id") ?? "")]);
 const tags = (event) => (Array.isArray(event.get("tags")) ? event.get("tags") : []).map((tag) => ["tag", words(tag), "tags", tag]);
 const labels = (gateway) => (gateway.get("labels")?.entries ?? []).map(([name, value]) => ["label." + name, words(value), "label." + name, value]);
 

@@ -1,9 +1,10 @@
 // The filter box: a combobox that completes conditions. The address holds the filter, this only shows and changes it.
 import { $, h } from "./dom.js";
-import { complete } from "./complete.js";
+import { complete, fieldBefore } from "./complete.js";
 import { visible } from "./format.js";
 import { get, go, onChange } from "./place.js";
 import { narrow } from "./condition.js";
+import { ask } from "./vocabulary.js";
 
 const box = $("filter");
 const list = $("filter-list");
@@ -15,10 +16,12 @@ export function narrowTo(field, value, exclude = false) {
   go({ filter: narrow(get("filter"), field, value, exclude), event: "" });
 }
 
-/** Shows why a filter cannot be used; nothing where it can. */
-export function complain(text) {
+/** Shows why a filter cannot be used, and where; nothing where it can. */
+export function complain(text, at = -1) {
   const error = $("filter-error");
-  error.textContent = text;
+  const filter = get("filter");
+  const place = at >= 0 && at <= filter.length ? "\n" + visible(filter) + "\n" + " ".repeat(visible(filter.slice(0, at)).length) + "^" : "";
+  error.textContent = text + (text ? place : "");
   error.hidden = !text;
   box.setAttribute("aria-invalid", String(Boolean(text)));
 }
@@ -57,12 +60,21 @@ function apply() {
 
 function suggest() {
   $("filter-clear").hidden = !box.value;
-  offer = complete(box.value.slice(0, box.selectionStart));
+  const before = box.value.slice(0, box.selectionStart);
+  offer = complete(before);
+  enrich(before);
   chosen = -1;
   list.replaceChildren(...offer.items.map((item, index) => h("li", {
     role: "option", id: "filter-option-" + index, "aria-selected": "false", data: { index },
   }, h("span", { text: visible(item.text) }), h("small", { text: item.kind }))));
   open(offer.items.length > 0);
+}
+
+/** Asks the gateway what else is stored, and offers it. */
+async function enrich(before) {
+  const field = fieldBefore(before);
+  const more = await ask(field === "tags" ? "tag" : field ?? "");
+  if (more && document.activeElement === box && chosen < 0) suggest();
 }
 
 function open(wanted) {

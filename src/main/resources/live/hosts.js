@@ -35,7 +35,7 @@ class Hosts {
       this.hosts = answer.hosts;
       this.draw();
     } catch (refused) {
-      if (refused.status === 400) complain(refused.message);
+      if (refused.status === 400) complain(refused.message, refused.at);
       this.out.replaceChildren(h("p", { class: "notice", text: refused.message }));
     }
   }

@@ -1,6 +1,6 @@
 // The live view: takes events as they come, draws them once a frame, stops when somebody reads.
 import * as api from "./api.js";
-import { button, h } from "./dom.js";
+import { button, h, link } from "./dom.js";
 import { Ring, event as read, KEPT } from "./events.js";
 import { complain, narrowTo } from "./filter.js";
 import { count, isUtc, setUtc } from "./format.js";
@@ -35,12 +35,13 @@ class Live {
     this.pauseButton = button("Pause", () => this.toggle(), { class: "pause", id: "pause", "aria-pressed": "false" });
     this.freshButton = button("", () => this.resume(), { class: "fresh", id: "fresh", hidden: true });
     this.clockButton = button("", () => this.turnClock(), { class: "quiet", title: "Local time or UTC" });
+    this.files = ["CSV", "NDJSON"].map((name) => link(name, "", { class: "button extra", download: "", title: "All events that match, as a file" }));
     this.totals = h("p", { class: "totals", id: "totals" });
     this.empty = h("div", { class: "empty", id: "empty", hidden: true });
     this.olderButton = button("Older events", () => this.older(), { class: "older", id: "older", hidden: true });
     this.notice = h("p", { class: "notice", role: "alert", id: "notice", hidden: true });
     root.append(h("h2", { class: "hidden", text: "Live" }), this.notice,
-      h("div", { class: "bar" }, this.rates.canvas, this.totals, this.clockButton, this.pauseButton),
+      h("div", { class: "bar" }, this.rates.canvas, this.totals, this.files, this.clockButton, this.pauseButton),
       h("div", { class: "grid-frame" }, this.freshButton, this.grid.element, this.empty), this.olderButton);
     this.grid.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.turnClock(isUtc());
@@ -61,6 +62,7 @@ class Live {
   begin(filter) {
     this.stream?.close();
     this.filter = filter;
+    this.files.forEach((file) => { file.href = "/api/events" + api.query({ format: file.textContent.toLowerCase(), filter }); });
     this.ring = new Ring();
     this.rates.clear();
     this.pausedBy = "";
@@ -93,10 +95,10 @@ class Live {
     if (!greeted && !this.asked) this.past("");
   }
 
-  refused(detail) {
+  refused(detail, at) {
     this.stream.close();
     state("stopped");
-    complain(detail);
+    complain(detail, at);
     this.draw();
   }
 
@@ -108,10 +110,13 @@ class Live {
       const answer = await api.text("/api/events" + api.query({ limit: FIRST, before, filter: this.filter }));
       if (turn === this.turn) this.extend(answer);
       const histogram = await api.json("/api/histogram" + api.query({ step: "5s", since: "10m", filter: this.filter }));
-      if (turn === this.turn && before) this.rates.fill(histogram.buckets);
+      if (turn === this.turn && before) {
+        this.rates.fill(histogram.buckets);
+        this.second();
+      }
     } catch (refused) {
       if (turn !== this.turn) return;
-      if (refused.status === 400) this.refused(refused.message);
+      if (refused.status === 400) this.refused(refused.message, refused.at);
     } finally {
       this.asked = false;
     }

@@ -19,7 +19,10 @@ export class Rates {
   add(priority, at = Date.now(), many = 1) {
     const step = Math.floor(at / STEP);
     let counts = this.steps.get(step);
-    if (!counts) this.steps.set(step, counts = new Array(PRIORITIES.length).fill(0));
+    if (!counts) {
+      this.steps.set(step, counts = new Array(PRIORITIES.length).fill(0));
+      this.forget();
+    }
     counts[Math.max(0, PRIORITIES.indexOf(priority))] += many;
   }
 
@@ -38,9 +41,14 @@ export class Rates {
     return (sum(now) + sum(now - 1) + sum(now - 2) * (1 - part)) / ((2 * STEP) / 1000);
   }
 
+  forget() {
+    const oldest = Math.floor(Date.now() / STEP) - STEPS;
+    for (const step of this.steps.keys()) if (step <= oldest) this.steps.delete(step);
+  }
+
   draw() {
     const now = Math.floor(Date.now() / STEP);
-    for (const step of this.steps.keys()) if (step <= now - STEPS) this.steps.delete(step);
+    this.forget();
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const scale = devicePixelRatio || 1;
     if (!width || !height) return;

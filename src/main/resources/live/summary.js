@@ -24,12 +24,13 @@ class Summary {
       on: { change: () => isField(this.field.value.trim()) && go({ by: this.field.value.trim(), sort: "" }) } });
     this.fields = h("datalist", { id: "fields" });
     this.noisy = button("Which rules are noise", () => go({ noise: get("noise") ? "" : "1", by: "", sort: "" }), { class: "toggle" });
+    this.file = link("CSV", "", { class: "button", download: "" });
     this.again = button("Refresh", () => this.load());
     this.chart = new Chart((since, until) => go({ since, until }));
     this.said = h("p", { class: "totals", role: "status" });
     this.out = h("div", {});
     root.append(h("h2", { class: "hidden", text: "Summary" }),
-      h("div", { class: "bar wrap" }, h("label", { for: "by", text: "Count by" }), this.by, this.field, this.fields, picker(), this.noisy, this.said, this.again),
+      h("div", { class: "bar wrap" }, h("label", { for: "by", text: "Count by" }), this.by, this.field, this.fields, picker(), this.noisy, this.said, this.file, this.again),
       this.chart.element, this.out);
   }
 
@@ -55,6 +56,7 @@ class Summary {
 
   async load(asked = this.asked) {
     this.asked = asked;
+    this.file.href = "/api/summary" + api.query({ format: "csv", by: get("by") || "rule", filter: get("filter"), ...span() });
     const parameters = { filter: get("filter"), ...span() };
     this.said.textContent = "Counting…";
     try {
@@ -69,7 +71,7 @@ class Summary {
     } catch (refused) {
       if (asked !== this.asked) return;
       this.said.textContent = "";
-      if (refused.status === 400) complain(refused.message);
+      if (refused.status === 400) complain(refused.message, refused.at);
       this.out.replaceChildren(h("p", { class: "notice", text: refused.message }));
     }
   }

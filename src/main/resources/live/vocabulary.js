@@ -1,4 +1,5 @@
 // Field names and values that were seen, for completion; bounded.
+import * as api from "./api.js";
 
 const FIELDS = 400;
 const VALUES = 40;
@@ -11,13 +12,13 @@ const OWN = ["rule", "priority", "severity", "source", "host", "time", "output",
 const seen = new Map([...OWN, ...KNOWN].map((name) => [name, new Set()]));
 
 function note(name, value) {
-  if (value === null || value === undefined || value === "") return;
+  if (value === null || value === undefined) return;
   let values = seen.get(name);
   if (!values) {
     if (seen.size >= FIELDS) return;
     seen.set(name, values = new Set());
   }
-  if (typeof value === "object" || (typeof value === "number" && !Number.isSafeInteger(value))) return;
+  if (value === "" || typeof value === "object" || (typeof value === "number" && !Number.isSafeInteger(value))) return;
   const text = String(value);
   if (values.size < VALUES && text.length <= LONGEST) values.add(text);
 }
@@ -35,6 +36,24 @@ export function learn(raw) {
   note("remote", gateway.remote);
   Object.entries(gateway.labels ?? {}).forEach(([name, value]) => note("label." + name, value));
   Object.entries(sent.output_fields ?? {}).forEach(([name, value]) => note(name, value));
+}
+
+const asked = new Map();
+const ASK_AGAIN = 60000;
+
+/** Learns from all that is stored which fields there are, or which values a field has; whether that was asked now. */
+export async function ask(field = "") {
+  const now = Date.now();
+  if (now - (asked.get(field) ?? -ASK_AGAIN) < ASK_AGAIN) return false;
+  if (asked.size > FIELDS) asked.clear();
+  asked.set(field, now);
+  try {
+    if (!field) (await api.json("/api/fields")).fields.forEach(({ name }) => note(name, ""));
+    else (await api.json("/api/values" + api.query({ field, limit: VALUES }))).values.forEach(({ value }) => note(field, value));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const fields = () => [...seen.keys()];

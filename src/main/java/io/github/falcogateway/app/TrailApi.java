@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class TrailApi {
         JsonArray routes = new JsonArray();
         table.explain(event.event()).forEach(explanation -> routes.add(Explainer.route(explanation)));
         List<Future<JsonObject>> sinks = new ArrayList<>();
-        decision.sinks().forEach((sink, route) -> sinks.add(outcome(sink, route, event.id())));
+        decision.sinks().forEach((sink, route) -> sinks.add(outcome(sink, route, event)));
         return Future.all(sinks)
                 .map(all -> Optional.of(new JsonObject()
                         .put("id", Long.toString(event.id()))
@@ -62,7 +63,8 @@ final class TrailApi {
     }
 
     /** {@code done} also where the sink told several events together or a silence held it back. */
-    private Future<JsonObject> outcome(String sink, String route, long id) {
+    private Future<JsonObject> outcome(String sink, String route, JournaledEvent event) {
+        long id = event.id();
         JsonObject told = new JsonObject().put("sink", sink).put("route", route);
         Optional<SinkStatus> status = gateway.sinks().statuses().stream()
                 .filter(one -> one.name().equals(sink))
@@ -79,7 +81,13 @@ final class TrailApi {
                         .filter(letter -> letter.event().id() == id)
                         .findFirst()
                         .map(letter -> dead(told, letter))
-                        .orElseGet(() -> told.put("outcome", "done")));
+                        .orElseGet(() -> told.put("outcome", waits(status, event) ? "pending" : "done")));
+    }
+
+    /** A sink for people is past events that it has decided on and not told yet. */
+    private static boolean waits(Optional<SinkStatus> status, JournaledEvent event) {
+        Instant oldest = status.map(SinkStatus::oldestPending).orElse(null);
+        return oldest != null && !event.event().arrival().isBefore(oldest);
     }
 
     private static JsonObject dead(JsonObject told, DeadLetter letter) {

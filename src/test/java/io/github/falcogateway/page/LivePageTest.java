@@ -111,6 +111,7 @@ class LivePageTest {
     void saysWhatIsWrongWithAFilter() {
         look("/?filter=rule+%3D");
         browser.awaitText("#filter-error", "expected a value");
+        assertThat(browser.texts("#filter-error").get(0)).endsWith("\nrule =\n      ^");
         assertThat(browser.one("#filter").getAttribute("aria-invalid")).isEqualTo("true");
         browser.one("#filter").clear();
         browser.one("#filter").sendKeys("rule exists", Keys.ENTER);
@@ -129,6 +130,18 @@ class LivePageTest {
         browser.awaitText("#filter-list li", "josevnz");
         browser.press(Keys.ARROW_DOWN, Keys.ENTER);
         assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("user.name = josevnz ");
+    }
+
+    @Test
+    void completesValuesThatOnlyTheJournalHas() throws Exception {
+        gateway.post(event("old", "Error", "web-1").replace("\"user.name\":\"root\"", "\"odd.field\":\"odd value\""));
+        gateway.post(many(300, "newer"));
+        look("/");
+        browser.awaitText(RULES, "newer 299");
+        browser.one("#filter").sendKeys("odd");
+        browser.awaitText("#filter-list li", "odd.field");
+        browser.press(Keys.ARROW_DOWN, Keys.ENTER, "= ");
+        browser.awaitText("#filter-list li", "\"odd value\"");
     }
 
     @Test
@@ -270,6 +283,13 @@ class LivePageTest {
         assertThat(((Number) browser.run("return document.querySelectorAll('.row').length")).intValue())
                 .isLessThan(80);
         assertThat(((Number) browser.run("return window.worst")).doubleValue()).isLessThan(2000);
+        long before = browser.heap();
+        for (int i = 0; i < 30; i++) {
+            gateway.post(thousand);
+        }
+        gateway.post(event("the very last one", "Error", "web-1"));
+        browser.awaitText(RULES, "the very last one");
+        assertThat(browser.heap() - before).as("bytes more").isLessThan(3_000_000);
     }
 
     private void look(String path) {

@@ -167,6 +167,14 @@ public final class Browser implements AutoCloseable {
                 .perform();
     }
 
+    /** The bytes that the page's objects take, without what nobody holds any more. */
+    public long heap() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of())
+                        .get("usedSize"))
+                .longValue();
+    }
+
     public String url() {
         return driver.getCurrentUrl();
     }
