@@ -3,7 +3,7 @@ import * as api from "./api.js";
 import { $, button, copy, h, link } from "./dom.js";
 import { ago, priority, visible } from "./format.js";
 import { indent, Members, read, show as words } from "./json.js";
-import { is, isField } from "./condition.js";
+import { both, is, isField } from "./condition.js";
 import { narrowTo } from "./filter.js";
 import { get, go, href, viewHref } from "./place.js";
 import { trail } from "./trail.js";
@@ -128,6 +128,7 @@ function quick(field, value) {
   const text = value === null ? "" : words(value);
   const name = visible(field + " " + (text || "absent"));
   return h("span", { class: "quick" },
+    field === "priority" ? button("≥", () => go({ filter: both(get("filter"), "priority >= " + priority(text)), event: "" }), { "aria-label": "At least " + name, title: "This or worse" }) : null,
     button("+", () => narrowTo(field, text), { "aria-label": "Only " + name, title: "Only this" }),
     button("−", () => narrowTo(field, text, true), { "aria-label": "Not " + name, title: "Not this" }));
 }

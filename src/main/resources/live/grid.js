@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { clock, visible } from "./format.js";
 
 const SPARE = 4;
-const TAGS = 2;
+const TAGS = 6;
 /** The time and priority that Falco writes before the text: the row has both already. */
 const STAMP = /^\d\d:\d\d:\d\d\.\d+: [A-Z][a-z]+ /;
 const COLUMNS = ["Time", "Priority", "Host", "Rule", "Source", "Tags", "Output"];
@@ -98,7 +98,8 @@ export class Grid {
     row.parts.output.textContent = visible(event.output.replace(STAMP, ""));
     row.parts.tags.replaceChildren(...event.tags.slice(0, TAGS).map((tag) => h("button", {
       type: "button", tabindex: "-1", class: "tag", text: visible(tag), data: { field: "tags", value: tag },
-    })), event.tags.length > TAGS ? "+" + (event.tags.length - TAGS) : "");
+    })));
+    row.parts.tags.title = event.tags.map(visible).join(", ");
   }
 
   empty(row) {
