@@ -13,6 +13,8 @@ export class Refused extends Error {
 async function ask(path, options) {
   const answer = await fetch(path, options);
   if (answer.ok) return answer;
+  // The session is over: after a new login the same is shown.
+  if (answer.status === 401) location.assign("/login" + query({ next: location.pathname + location.search }));
   const problem = await answer.json().catch(() => ({}));
   const problems = Array.isArray(problem.problems) ? problem.problems.join("\n") : "";
   throw new Refused(answer.status, problems || problem.detail || problem.title || "the gateway answered " + answer.status, problem.at);

@@ -4,6 +4,7 @@ import * as drawer from "./drawer.js";
 import * as filter from "./filter.js";
 import * as help from "./help.js";
 import { get, go, onChange, viewHref } from "./place.js";
+import * as session from "./session.js";
 import * as state from "./state.js";
 import * as live from "./live.js";
 
@@ -87,6 +88,7 @@ function escape(event) {
 nav();
 filter.start();
 help.start();
+session.start();
 state.start();
 onChange(show);
 document.addEventListener("keydown", keys);

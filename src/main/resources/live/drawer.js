@@ -82,7 +82,7 @@ function actions(event, raw, json) {
   return h("div", { class: "actions" },
     button("Copy JSON", (click) => copy(raw, click.currentTarget, json), { id: "copy-json" }),
     button("Copy link", (click) => copy(new URL(address, location.href).href, click.currentTarget)),
-    link("Silence like this", viewHref("silences", { condition: like, event: "" }), { class: "button" }),
+    link("Silence like this", viewHref("silences", { condition: like, event: "" }), { class: "button acts" }),
     button("Explain", () => panel.querySelector(".trail").scrollIntoView({ block: "start" })),
     link("All of this rule", viewHref("live", { filter: is("rule", words(event.get("rule"))), event: "" }), { class: "button" }));
 }

@@ -64,5 +64,5 @@ function more(host) {
   const filter = is("host", host.host);
   return h("div", { class: "actions" },
     link("The events", viewHref("live", { filter }), { class: "button" }), link("By rule", viewHref("summary", { filter, by: "rule" }), { class: "button" }),
-    link("Its noise", viewHref("summary", { filter, noise: "1" }), { class: "button" }), link("Silence", viewHref("silences", { condition: filter }), { class: "button" }));
+    link("Its noise", viewHref("summary", { filter, noise: "1" }), { class: "button" }), link("Silence", viewHref("silences", { condition: filter }), { class: "button acts" }));
 }

@@ -21,7 +21,7 @@ class Rules {
     this.which = h("select", { "aria-label": "Which rules", on: { change: () => go({ show: this.which.value }, { replace: true }) } },
       SHOWN.map(([value, text]) => h("option", { value, text })));
     this.said = h("p", { class: "totals", role: "status" });
-    this.reload = button("Reload the configuration", () => this.renew());
+    this.reload = button("Reload the configuration", () => this.renew(), { class: "acts" });
     this.config = h("p", { class: "soft" });
     this.routes = h("div", {});
     this.rules = h("div", {});
@@ -137,5 +137,5 @@ function more(rule) {
     h("div", { class: "actions" },
       link("The events", viewHref("live", { filter: is("rule", rule.rule) }), { class: "button" }),
       link("By host", viewHref("summary", { filter: is("rule", rule.rule), by: "host" }), { class: "button" }),
-      link("Silence", viewHref("silences", { condition: is("rule", rule.rule) }), { class: "button" })));
+      link("Silence", viewHref("silences", { condition: is("rule", rule.rule) }), { class: "button acts" })));
 }

@@ -20,14 +20,14 @@ class Silences {
     this.error = h("p", { class: "error", role: "alert", hidden: true });
     this.out = h("div", {});
     const field = (label, input) => h("p", {}, h("label", { for: input.id, text: label }), input);
-    const form = h("form", { class: "form", "aria-label": "New silence" }, field("Condition", this.condition), this.preview,
+    const form = h("form", { class: "form acts", "aria-label": "New silence" }, field("Condition", this.condition), this.preview,
       h("div", { class: "fields" }, field("For", this.length), field("Author", this.author), field("Comment", this.comment)),
       this.error, h("p", {}, h("button", { type: "submit", class: "primary", text: "Silence" })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.add();
     });
-    root.append(h("h2", { class: "title", text: "New silence" }), form, h("h2", { class: "title", text: "Silences" }), this.out);
+    root.append(h("h2", { class: "title acts", text: "New silence" }), form, h("h2", { class: "title", text: "Silences" }), this.out);
   }
 
   show() {
@@ -60,7 +60,7 @@ class Silences {
       { key: "held", title: "Held back", css: "number", cell: (silence) => count(silence.held ?? 0) },
       { key: "act", title: "Actions", cell: (silence) => h("div", { class: "actions" },
         link("Its events", viewHref("live", { filter: silence.condition }), { class: "button" }),
-        silence.state === "expired" ? null : button("End it", () => this.end(silence.id), { "aria-label": "End the silence of " + visible(silence.condition) })) },
+        silence.state === "expired" ? null : button("End it", () => this.end(silence.id), { class: "acts", "aria-label": "End the silence of " + visible(silence.condition) })) },
     ];
   }
 

@@ -89,12 +89,12 @@ class Card {
     this.facts = h("dl", { class: "figures" });
     this.error = h("p", { class: "error", hidden: true });
     this.said = h("p", { class: "soft", role: "status" });
-    this.turn = button("Pause", () => this.act(this.stopped ? "resume" : "pause"), { "aria-label": "Pause " + name });
+    this.turn = button("Pause", () => this.act(this.stopped ? "resume" : "pause"), { class: "acts", "aria-label": "Pause " + name });
     this.letters = h("div", {});
     this.deadButton = button("Dead letters", () => this.dead(), { "aria-expanded": "false", "aria-label": "Dead letters of " + name });
     this.element = h("section", { class: "card", "aria-label": "Sink " + name },
       h("header", {}, h("h3", { text: name }), this.type, this.state), this.facts, this.error,
-      h("div", { class: "actions" }, this.turn, button("Send a test", () => this.test(), { "aria-label": "Send a test to " + name }), this.deadButton), this.said, this.letters);
+      h("div", { class: "actions" }, this.turn, button("Send a test", () => this.test(), { class: "acts", "aria-label": "Send a test to " + name }), this.deadButton), this.said, this.letters);
   }
 
   show(sink) {
@@ -146,7 +146,7 @@ class Card {
       await this.act("redeliver");
       this.said.textContent = "Sent again; what is refused again stays here.";
       setTimeout(() => this.listDead(), EVERY);
-    }, { class: "primary" });
+    }, { class: "primary acts" });
     this.letters.replaceChildren(...dead.length ? [again, table("Dead letters of " + this.name, DEAD, dead, { sort: "" })] : [h("p", { class: "soft", text: "None: it has given up on nothing." })]);
   }
 }

@@ -117,7 +117,7 @@ class Summary {
       h("div", { class: "actions" },
         link("The events", viewHref("live", { filter: narrowed, event: "" }), { class: "button" }),
         row.last_id ? link("The last one", href({ event: row.last_id }), { class: "button" }) : null, ways,
-        link("Silence", viewHref("silences", { condition: is(by === "tag" ? "tags" : by, row.key) }), { class: "button" })),
+        link("Silence", viewHref("silences", { condition: is(by === "tag" ? "tags" : by, row.key) }), { class: "button acts" })),
       h("h3", { text: "Fields of the last one" }),
       last.length ? h("dl", { class: "facts columns" }, last.map(([name, value]) => h("div", {}, h("dt", { text: visible(name) }), h("dd", {}, h("span", { text: visible(value) })))))
         : h("p", { class: "soft", text: "It has none." }));

@@ -37,6 +37,7 @@ final class Page {
             "rates.js",
             "rejected.js",
             "rules.js",
+            "session.js",
             "silences.js",
             "sinks.js",
             "span.js",

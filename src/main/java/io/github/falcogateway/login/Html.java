@@ -40,7 +40,8 @@ final class Html {
         response.putHeader("Content-Type", type)
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
+                // With no-referrer a browser says of the form's own post that it comes from nowhere, and it is refused.
+                .putHeader("Referrer-Policy", "same-origin")
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(text));
     }

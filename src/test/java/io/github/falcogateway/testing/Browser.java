@@ -175,6 +175,11 @@ public final class Browser implements AutoCloseable {
                 .longValue();
     }
 
+    /** Ends the session, as a clock or another window would. */
+    public void forget() {
+        driver.manage().deleteAllCookies();
+    }
+
     public String url() {
         return driver.getCurrentUrl();
     }
