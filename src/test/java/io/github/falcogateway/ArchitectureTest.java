@@ -60,6 +60,17 @@ class ArchitectureTest {
                         "wire.outputs",
                         "wire.schema",
                         "wire.version"));
+        table.put(
+                "serve.grpc",
+                List.of(
+                        "event",
+                        "codec",
+                        "bus",
+                        "journal",
+                        "telemetry",
+                        "wire.outputs",
+                        "wire.schema",
+                        "wire.version"));
         table.put("live", List.of("event", "codec", "filter", "bus", "journal", "telemetry"));
         table.put("admin", List.of("bus", "telemetry"));
         return table;

@@ -59,6 +59,7 @@ public final class Gateway {
     private final Attempts attempts = new Attempts();
     private final Silences silences;
     private final HttpIngest ingest;
+    private final Grpc grpc;
     private final Broadcast broadcast = new Broadcast();
     private final Listeners listeners;
     private final Sessions sessions;
@@ -102,6 +103,7 @@ public final class Gateway {
         Intake intake = new Intake(vertx, decoder, () -> hosts, journal, store, telemetry.ingest(), config.intake());
         IngestOptions bounds = new IngestOptions(config.limits().body());
         ingest = new HttpIngest(vertx, intake, bounds, origins(config.listen().http()), () -> access);
+        grpc = new Grpc(vertx, telemetry, intake, journal, config.listen().grpc());
         listeners = new Listeners(vertx, config.listen());
         sessions = new Sessions(vertx);
         login = new LoginPage(vertx, () -> viewers, attempts);
@@ -118,6 +120,7 @@ public final class Gateway {
                 .compose(done -> vertx.deployVerticle(dispatch))
                 .compose(done -> vertx.deployVerticle(broadcast))
                 .compose(done -> listeners.start(this::server))
+                .compose(done -> grpc.start(config.sources()))
                 .onSuccess(done -> reloads.watch())
                 .map(done -> listeners.port(true));
     }
@@ -125,9 +128,9 @@ public final class Gateway {
     /** Stops taking, delivers what can be delivered within the grace, syncs. */
     public Future<Void> stop() {
         stopping = true;
-        return listeners
-                .stop()
+        return Future.join(listeners.stop(), grpc.stopTaking())
                 .compose(done -> sinks.stop(config.shutdownGrace()))
+                .eventually(grpc::stopServing)
                 .eventually(journal::close)
                 .eventually(store::close)
                 .mapEmpty();
@@ -151,7 +154,8 @@ public final class Gateway {
                     knownRules = known(falcoRules);
                     expect(telemetry, wanted.routes());
                     return sinks.retire(wanted.sinks().keySet());
-                });
+                })
+                .compose(done -> grpc.take(wanted.sources()));
     }
 
     /** Whether everything an event passes on its way to its answer has moved within this time. */
@@ -205,6 +209,7 @@ public final class Gateway {
         login.mount(router, secure);
         new AdminApi(telemetry, this::notReady, this::reload).mount(router);
         new SinksApi(this).mount(router);
+        grpc.mount(router);
         new SilencesApi(silences).mount(router);
         new RoutesApi(this, telemetry).mount(router);
         new FalcoRulesApi(() -> falcoRules).mount(router);

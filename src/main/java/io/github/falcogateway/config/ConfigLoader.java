@@ -3,6 +3,7 @@ package io.github.falcogateway.config;
 import io.github.falcogateway.auth.Viewers;
 import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.ingest.grpc.SourceOptions;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
@@ -84,6 +85,7 @@ public final class ConfigLoader {
         HostTable hosts = hosts(top);
         GatewayConfig.HostNaming naming = settings.naming();
         FalcoRules falcoRules = falcoRules(top);
+        List<SourceOptions> sources = new SourceReader(limits.body()).read(top);
         var grace = settings.shutdownGrace();
         inputs.watch(top.bool("watch", false));
         if (listen.tls() != null) {
@@ -106,6 +108,7 @@ public final class ConfigLoader {
                         hosts,
                         naming,
                         falcoRules,
+                        sources,
                         grace,
                         inputs.inputs());
     }

@@ -5,10 +5,12 @@ import io.github.falcogateway.event.Network;
 import io.github.falcogateway.falcorules.FalcoRules;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.host.HostTable;
+import io.github.falcogateway.ingest.grpc.SourceOptions;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.serve.grpc.ServeOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes the rule table, ready
  * @param hosts the host table, ready
  * @param falcoRules the rules of Falco that its files define; empty where none are named
+ * @param sources the Falcos to take events from over gRPC
  * @param shutdownGrace how long a stop waits for deliveries
  * @param inputs what it was read from
  */
@@ -36,6 +39,7 @@ public record GatewayConfig(
         HostTable hosts,
         HostNaming naming,
         FalcoRules falcoRules,
+        List<SourceOptions> sources,
         Duration shutdownGrace,
         Inputs inputs) {
 
@@ -46,9 +50,14 @@ public record GatewayConfig(
      * @param admin where everything but events is; null for the same as events
      * @param tls its certificate, for both; null for plain HTTP
      * @param names the host names it answers to besides localhost and addresses, where it listens on loopback alone
+     * @param grpc where events are served over gRPC; null for nowhere
      */
     public record Listen(
-            Address http, @Nullable Address admin, @Nullable Tls tls, List<String> names) {}
+            Address http,
+            @Nullable Address admin,
+            @Nullable Tls tls,
+            List<String> names,
+            @Nullable ServeOptions grpc) {}
 
     /**
      * An address to listen at.

@@ -1,5 +1,6 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.serve.grpc.ServeOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,14 @@ final class ListenSettings {
     GatewayConfig.Listen read(boolean viewSet) {
         GatewayConfig.Address http = address("http", section.text("http", DEFAULT_ADDRESS), viewSet);
         String admin = section.text("admin");
+        ServeOptions grpc = ServeReader.read(section);
         GatewayConfig.Tls tls = section.has("tls") ? tls(section.section("tls")) : null;
         section.take("tls");
         List<String> names =
                 section.texts("names").stream().map(Section.Text::text).toList();
-        Settings.refuse(section, "grpc");
         section.end();
-        return new GatewayConfig.Listen(http, admin == null ? null : address("admin", admin, viewSet), tls, names);
+        return new GatewayConfig.Listen(
+                http, admin == null ? null : address("admin", admin, viewSet), tls, names, grpc);
     }
 
     private GatewayConfig.Address address(String key, String text, boolean viewSet) {

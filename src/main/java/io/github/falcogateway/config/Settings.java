@@ -195,7 +195,7 @@ final class Settings {
 
     /** Keys that the contract has and this version has not: said, not passed over. */
     void notYet() {
-        refuse(top, "sources", "compat");
+        refuse(top, "compat");
     }
 
     static void refuse(Section section, String... keys) {

@@ -29,14 +29,17 @@ public final class Telemetry {
             .build();
 
     private final PrometheusMeterRegistry registry = made();
+    private final String version;
     private final IngestMeters ingest = new IngestMeters(registry);
     private final JournalMeters journal = new JournalMeters(registry);
     private final RouteMeters routes = new RouteMeters(registry);
     private final ReloadMeters reloads = new ReloadMeters(registry);
     private final FeedMeters feeds = new FeedMeters(registry);
+    private final SubscriberMeters subscribers = new SubscriberMeters(registry);
     private final DeliveryTimes delivery = new DeliveryTimes();
 
     public Telemetry(String version) {
+        this.version = version;
         // Micrometer would take the _info from the name.
         Info.builder()
                 .name("falco_gateway_build_info")
@@ -116,5 +119,19 @@ public final class Telemetry {
     /** The meters of one sink; once per sink and name. */
     public SinkMeters sink(String name) {
         return new SinkMeters(registry, delivery.of(name), name);
+    }
+
+    public SubscriberMeters subscribers() {
+        return subscribers;
+    }
+
+    /** The meters of one gRPC source; close them when it ends. */
+    public SourceMeters source(String name) {
+        return new SourceMeters(registry, name);
+    }
+
+    /** The gateway's own version. */
+    public String version() {
+        return version;
     }
 }

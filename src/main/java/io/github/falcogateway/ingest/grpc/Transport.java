@@ -1,0 +1,76 @@
+package io.github.falcogateway.ingest.grpc;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.common.GrpcMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** How bytes go to and from a Falco. */
+final class Transport {
+
+    /** A stream that waits holds no more than HTTP/2's 64 KiB back; the version must still get through beside it. */
+    private static final int CONNECTION_WINDOW = 1 << 20;
+
+    private Transport() {}
+
+    static GrpcClient client(Vertx vertx, SourceOptions options) {
+        int timeout = (int) options.pace().timeout().toMillis();
+        HttpClientOptions http = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setConnectTimeout(timeout)
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setTcpKeepAlive(true)
+                .setTcpNoDelay(true);
+        SourceOptions.Tls tls = options.tls();
+        if (tls != null) {
+            http.setSsl(true)
+                    .setUseAlpn(true)
+                    .setVerifyHost(true)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(tls.ca()))
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions().addCertPath(tls.cert()).addKeyPath(tls.key()));
+        }
+        return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(options.maxMessage()), http);
+    }
+
+    /** The other end's address without port; empty for a unix socket. */
+    static String host(SocketAddress address) {
+        return address.isDomainSocket() || address.hostAddress() == null ? "" : address.hostAddress();
+    }
+
+    /** The message's bytes; null where they are not compressed as they say, or grow beyond the limit. */
+    static byte @Nullable [] plain(GrpcMessage message, int max) {
+        byte[] bytes = message.payload().getBytes();
+        if (message.encoding().equals("identity")) {
+            return bytes;
+        }
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] plain = gzip.readNBytes(max + 1);
+            return plain.length > max ? null : plain;
+        } catch (IOException bad) {
+            return null;
+        }
+    }
+
+    /** One line for people. */
+    static String text(Throwable reason) {
+        if (reason instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        String message = reason.getMessage();
+        return message == null || message.isBlank()
+                ? reason.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

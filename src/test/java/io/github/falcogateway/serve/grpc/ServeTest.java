@@ -1,0 +1,304 @@
+package io.github.falcogateway.serve.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.falcogateway.testing.Certificates;
+import io.github.falcogateway.testing.FalcoClient;
+import io.github.falcogateway.testing.RunningGateway;
+import io.github.falcogateway.wire.outputs.response;
+import io.github.falcogateway.wire.schema.priority;
+import io.github.falcogateway.wire.schema.source;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.common.GrpcStatus;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeTest {
+
+    private static final String EVENT =
+            "{\"hostname\":\"web-1\",\"output\":\"10:15:30.0: Error Bad thing\",\"output_fields\":"
+                    + "{\"k8s.ns.name\":\"shop\",\"k8s.pod.name\":null,\"proc.pid\":12,\"fd.types\":[\"a\",\"b\"],"
+                    + "\"evt.time\":1651448201237634398},\"priority\":\"Error\",\"rule\":\"Bad thing\",\"source\":\"syscall\","
+                    + "\"tags\":[\"b\",\"a\"],\"time\":\"2026-11-25T10:15:30.000000001Z\"}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesEverySubscriberEveryEventFromItsSubscriptionOn() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient one = new FalcoClient(socket());
+                FalcoClient two = new FalcoClient(socket())) {
+            post(gateway, 0, 5);
+            FalcoClient.Subscription first = one.sub();
+            post(gateway, 5, 10);
+            FalcoClient.Subscription second = two.sub();
+            FalcoClient.Subscription third = two.sub();
+            post(gateway, 10, 15);
+
+            await().untilAsserted(() -> assertThat(rules(first)).isEqualTo(rules(5, 15)));
+            await().untilAsserted(() -> assertThat(rules(second)).isEqualTo(rules(10, 15)));
+            await().untilAsserted(() -> assertThat(rules(third)).isEqualTo(rules(10, 15)));
+            assertThat(gateway.get("/metrics"))
+                    .contains("falco_gateway_grpc_subscribers 3.0")
+                    .contains("falco_gateway_grpc_sent_total 20.0");
+        }
+    }
+
+    @Test
+    void getGivesWhatCameSinceTheCallersLastCall() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient one = new FalcoClient(socket());
+                FalcoClient two = new FalcoClient(socket())) {
+            post(gateway, 0, 3);
+            assertThat(one.get()).isEmpty();
+            assertThat(one.get("named")).isEmpty();
+            post(gateway, 3, 1500);
+            assertThat(rules(one.get())).isEqualTo(rules(3, 1500));
+            assertThat(one.get()).isEmpty();
+            assertThat(two.get()).isEmpty();
+            assertThat(rules(two.get("named"))).isEqualTo(rules(3, 1500));
+            assertThat(one.get("named")).isEmpty();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void sendsWhatFalcoWouldSend() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient client = new FalcoClient(socket())) {
+            FalcoClient.Subscription sub = client.sub();
+            gateway.post(EVENT);
+            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
+            response event = sub.events().get(0);
+
+            assertThat(event.getRule()).isEqualTo("Bad thing");
+            assertThat(event.getPriority()).isEqualTo(priority.ERROR);
+            assertThat(event.getOutput()).isEqualTo("10:15:30.0: Error Bad thing");
+            assertThat(event.getHostname()).isEqualTo("web-1");
+            assertThat(event.getSource()).isEqualTo("syscall");
+            assertThat(event.getSourceDeprecatedValue()).isEqualTo(source.SYSCALL_VALUE);
+            assertThat(event.getTagsList()).containsExactly("b", "a");
+            assertThat(event.getTime().getSeconds()).isEqualTo(1795601730L);
+            assertThat(event.getTime().getNanos()).isEqualTo(1);
+            assertThat(event.getOutputFieldsMap())
+                    .isEqualTo(Map.of(
+                            "k8s.ns.name", "shop",
+                            "k8s.pod.name", "<NA>",
+                            "proc.pid", "12",
+                            "fd.types", "a,b",
+                            "evt.time", "1651448201237634398"));
+        }
+    }
+
+    /** falco-exporter's labels, as it takes them out of each response. */
+    @Test
+    void givesFalcoExporterItsLabels() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient client = new FalcoClient(socket())) {
+            FalcoClient.Subscription sub = client.sub();
+            gateway.post(EVENT);
+            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
+            response event = sub.events().get(0);
+            Map<String, String> labels = new TreeMap<>(Map.of(
+                    "rule", event.getRule(),
+                    "priority", Integer.toString(event.getPriorityValue()),
+                    "hostname", event.getHostname(),
+                    "source", event.getSource(),
+                    "k8s_ns_name", event.getOutputFieldsOrDefault("k8s.ns.name", ""),
+                    "k8s_pod_name", event.getOutputFieldsOrDefault("k8s.pod.name", ""),
+                    "tags", "," + String.join(",", event.getTagsList()) + ","));
+
+            await().untilAsserted(() -> assertThat(gateway.get("/metrics")).contains("rule=\"Bad thing\""));
+            String ours = gateway.get("/metrics")
+                    .lines()
+                    .filter(line -> line.startsWith("falco_events{"))
+                    .findFirst()
+                    .orElseThrow();
+            labels.forEach((name, value) -> {
+                if (!name.equals("k8s_pod_name")) {
+                    assertThat(ours).contains(name + "=\"" + value + "\"");
+                }
+            });
+            assertThat(labels.get("k8s_pod_name")).isEqualTo("<NA>");
+        }
+    }
+
+    @Test
+    void aSlowSubscriberReadsFromTheJournalAndMissesNothing() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient slow = new FalcoClient(socket());
+                FalcoClient fast = new FalcoClient(socket())) {
+            FalcoClient.Subscription paused = slow.sub();
+            FalcoClient.Subscription reading = fast.sub();
+            paused.pause();
+            post(gateway, 0, 10_000);
+            await().untilAsserted(() -> assertThat(reading.events()).hasSize(10_000));
+            assertThat(paused.events()).isEmpty();
+            // What is written to it is bounded, whatever came.
+            assertThat(sent(gateway)).isLessThan(10_000 + 3_000);
+            paused.resume();
+            await().untilAsserted(() -> assertThat(rules(paused)).isEqualTo(rules(0, 10_000)));
+        }
+    }
+
+    @Test
+    void holdsTheWholeEventInOutputWhereThatIsAsked() throws Exception {
+        try (RunningGateway gateway = gateway("json_output: true");
+                FalcoClient client = new FalcoClient(socket())) {
+            FalcoClient.Subscription sub = client.sub();
+            gateway.post(EVENT);
+            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
+            JsonObject whole = new JsonObject(sub.events().get(0).getOutput());
+            assertThat(whole.getJsonObject("output_fields").getInteger("proc.pid"))
+                    .isEqualTo(12);
+            assertThat(whole.getJsonObject("gateway").getString("id")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void feedsAnotherGatewayAsAFalcoDoes() throws Exception {
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (RunningGateway gateway = gateway("json_output: true");
+                RunningGateway next = RunningGateway.in(
+                        second, "sources: [{name: up, grpc: \"unix://" + socket() + "\", poll: 50ms}]\n")) {
+            await().untilAsserted(() -> assertThat(next.get("/api/sources")).contains("\"connected\""));
+            await().untilAsserted(() -> assertThat(gateway.get("/metrics")).contains("grpc_subscribers 1.0"));
+            gateway.post(EVENT);
+            await().untilAsserted(() -> assertThat(next.lines()).hasSize(1));
+            JsonObject event = new JsonObject(next.lines().get(0));
+            assertThat(event.getString("hostname")).isEqualTo("web-1");
+            assertThat(event.getJsonObject("gateway").getString("via")).isEqualTo("http");
+            assertThat(event.getJsonObject("gateway")
+                            .getJsonArray("path")
+                            .getJsonObject(0)
+                            .getString("via"))
+                    .isEqualTo("grpc");
+        }
+    }
+
+    @Test
+    void tellsItsVersionAndEndsCallsSoThatClientsComeAgain() throws Exception {
+        RunningGateway gateway = gateway("");
+        try (FalcoClient client = new FalcoClient(socket())) {
+            assertThat(client.version().getVersion()).isEqualTo("test");
+            assertThat(client.version().getBuild()).isEqualTo("falco-gateway");
+            FalcoClient.Subscription sub = client.sub();
+            gateway.close();
+            await().untilAsserted(() -> assertThat(sub.status()).isEqualTo(GrpcStatus.UNAVAILABLE));
+            assertThat(socket()).doesNotExist();
+        }
+    }
+
+    @Test
+    void setsTheSocketsModeAndTakesTheFileThatAKilledProcessLeft() throws Exception {
+        try (var left = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            left.bind(java.net.UnixDomainSocketAddress.of(socket()));
+        }
+        assertThat(socket()).exists();
+        try (RunningGateway gateway = gateway("mode: \"0606\"")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                    .isEqualTo("rw----rw-");
+            Path other = Files.createDirectory(folder.resolve("other"));
+            assertThatThrownBy(() -> start(other, "grpc: \"unix://" + socket() + "\"", ""))
+                    .hasMessageContaining("another process listens on " + socket());
+        }
+    }
+
+    @Test
+    void wantsACertificateOverTcp() throws Exception {
+        Certificates server = Certificates.of(folder, "server");
+        Certificates client = Certificates.of(folder, "client");
+        Certificates stranger = Certificates.of(folder, "stranger");
+        int port = freePort();
+        String tls = "tls: {cert: %s, key: %s, client_ca: %s}".formatted(server.cert(), server.key(), client.cert());
+        SocketAddress address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
+        try (RunningGateway gateway = start(folder, "grpc: {address: \"127.0.0.1:" + port + "\", " + tls + "}", "");
+                FalcoClient known = new FalcoClient(address, options(server, client));
+                FalcoClient unknown = new FalcoClient(address, options(server, stranger));
+                FalcoClient nobody = new FalcoClient(address, options(server, null))) {
+            FalcoClient.Subscription sub = known.sub();
+            gateway.post(EVENT);
+            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
+            assertThat(unknown.isRefused()).isTrue();
+            assertThat(nobody.isRefused()).isTrue();
+            assertThat(known.isRefused()).isFalse();
+        }
+    }
+
+    private static HttpClientOptions options(Certificates server, Certificates client) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setTrustOptions(new PemTrustOptions().addCertPath(server.cert().toString()));
+        if (client != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .addCertPath(client.cert().toString())
+                    .addKeyPath(client.key().toString()));
+        }
+        return options;
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private Path socket() {
+        return folder.resolve("g.sock");
+    }
+
+    private RunningGateway gateway(String more) throws Exception {
+        return start(folder, "grpc: {address: \"unix://" + socket() + "\", " + more + "}", "");
+    }
+
+    private static RunningGateway start(Path folder, String grpc, String more) throws Exception {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(
+                file, RunningGateway.config(folder, 0).replace("listen: {", "listen: {" + grpc + ", ") + more);
+        return RunningGateway.of(folder, file);
+    }
+
+    private static void post(RunningGateway gateway, int from, int to) throws Exception {
+        StringBuilder body = new StringBuilder();
+        rules(from, to)
+                .forEach(rule -> body.append(EVENT.replace("Bad thing", rule)).append('\n'));
+        assertThat(gateway.post(body.toString()).statusCode()).isEqualTo(200);
+    }
+
+    private static int sent(RunningGateway gateway) throws Exception {
+        return gateway.get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("falco_gateway_grpc_sent_total "))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> rules(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "rule " + i).toList();
+    }
+
+    private static List<String> rules(FalcoClient.Subscription sub) {
+        return rules(List.copyOf(sub.events()));
+    }
+
+    private static List<String> rules(List<response> events) {
+        return events.stream().map(response::getRule).toList();
+    }
+}
