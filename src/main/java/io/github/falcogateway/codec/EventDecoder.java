@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body: one event as a JSON object, a JSON array of events, or NDJSON; told apart by what it holds. Immutable,
@@ -31,6 +32,23 @@ public final class EventDecoder {
      * @param received when it came: the time of an event that names none
      */
     public Decoded decode(byte[] body, Instant received) {
+        DecodedEvent only = only(body, received);
+        return only != null ? new Decoded(List.of(only), List.of()) : several(body, received);
+    }
+
+    /** The event of a body that is one JSON object, which is what Falco sends; null for any other body. */
+    private static @Nullable DecodedEvent only(byte[] body, Instant received) {
+        if (body.length == 0 || body[0] != '{') {
+            return null;
+        }
+        try {
+            return EventParser.parse(body, received);
+        } catch (DecodeException severalOrNone) {
+            return null;
+        }
+    }
+
+    private Decoded several(byte[] body, Instant received) {
         List<Span> slices = Slices.of(body, maxEvents);
         if (slices.size() > maxEvents) {
             return refused(body, RejectReason.TOO_MANY, "more than " + maxEvents + " events in one request");
