@@ -14,17 +14,12 @@ import java.util.List;
  */
 final class Segment implements AutoCloseable {
 
-    /**
-     * Pages of the write-ahead log between two checkpoints: each costs two syncs, and whoever is answered then waits for
-     * them.
-     */
-    private static final int CHECKPOINT_PAGES = 4000;
-
     private final Path file;
     private final long firstId;
     private final long openedNanos = System.nanoTime();
     private final Connection connection;
     private final PreparedStatement insert;
+    private final Checkpoint checkpoint;
     private long bytes;
 
     private Segment(Path file, long firstId, Connection connection) throws SQLException {
@@ -32,6 +27,7 @@ final class Segment implements AutoCloseable {
         this.firstId = firstId;
         this.connection = connection;
         this.insert = connection.prepareStatement("INSERT INTO frames (first_id, count, body) VALUES (?, ?, ?)");
+        this.checkpoint = new Checkpoint(file);
     }
 
     /**
@@ -46,7 +42,7 @@ final class Segment implements AutoCloseable {
         Connection connection = Sqlite.open(file, synced ? "FULL" : "NORMAL");
         try {
             connection.setAutoCommit(true);
-            Sqlite.run(connection, "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
+            Sqlite.run(connection, "PRAGMA wal_autocheckpoint=0");
             Sqlite.run(
                     connection,
                     "CREATE TABLE frames (first_id INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL)");
@@ -60,14 +56,17 @@ final class Segment implements AutoCloseable {
 
     /** Writes the frames in one transaction, synced when this returns if the segment is. */
     void write(List<Frame> frames) throws SQLException {
+        int written = 0;
         for (Frame frame : frames) {
             insert.setLong(1, frame.firstId());
             insert.setInt(2, frame.count());
             insert.setBytes(3, frame.body());
             insert.executeUpdate();
-            bytes += frame.body().length;
+            written += frame.body().length;
         }
         connection.commit();
+        bytes += written;
+        checkpoint.committed(connection, written);
     }
 
     /** Makes everything written so far survive a power cut. */
@@ -97,6 +96,7 @@ final class Segment implements AutoCloseable {
 
     @Override
     public void close() {
+        checkpoint.close();
         Sqlite.closeQuietly(connection);
     }
 }

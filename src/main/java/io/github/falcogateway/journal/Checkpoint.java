@@ -1,0 +1,82 @@
+package io.github.falcogateway.journal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what a segment's write-ahead log holds into its file. The bulk is moved beside the writer, by a connection of its
+ * own; the writer itself moves only what came meanwhile, after which the log begins anew. Whoever is answered then waits
+ * a few milliseconds instead of a hundred. A move that fails costs nothing but room: the log still has everything.
+ * Confined to the writer's thread.
+ *
+ * @see <a href="https://www.sqlite.org/wal.html#ckpt">SQLite: checkpointing</a>
+ */
+final class Checkpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+    private static final String MOVE = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    /** What the log holds before it is moved. */
+    private static final long BULK_BYTES = 16L << 20;
+    /** What the writer moves by itself. */
+    private static final long REST_BYTES = 2L << 20;
+
+    private final Path file;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "journal-checkpoint");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private @Nullable Future<?> bulk;
+    private long bytes;
+
+    Checkpoint(Path file) {
+        this.file = file;
+    }
+
+    /** The writer has committed so many bytes. */
+    void committed(Connection writer, int more) throws SQLException {
+        bytes += more;
+        if (bulk == null && bytes >= BULK_BYTES) {
+            bytes = 0;
+            bulk = thread.submit(this::moveBulk);
+        } else if (bulk != null && bulk.isDone()) {
+            bulk = null;
+            if (bytes <= REST_BYTES) {
+                move(writer);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+
+    private void moveBulk() {
+        try (Connection own = Sqlite.reader(file, false)) {
+            Sqlite.run(own, MOVE);
+        } catch (SQLException failed) {
+            LOG.warn("journal: {} keeps its write-ahead log: {}", file.getFileName(), failed.getMessage());
+        }
+    }
+
+    private void move(Connection writer) throws SQLException {
+        writer.setAutoCommit(true);
+        try {
+            Sqlite.run(writer, MOVE);
+        } catch (SQLException failed) {
+            LOG.warn("journal: {} keeps its write-ahead log: {}", file.getFileName(), failed.getMessage());
+        } finally {
+            writer.setAutoCommit(false);
+        }
+    }
+}
