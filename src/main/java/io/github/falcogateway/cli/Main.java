@@ -18,6 +18,7 @@ import picocli.CommandLine;
             HealthcheckCommand.class,
             SendTestCommand.class,
             ExplainCommand.class,
+            DoctorCommand.class,
             BackupCommand.class,
             RestoreCommand.class
         })

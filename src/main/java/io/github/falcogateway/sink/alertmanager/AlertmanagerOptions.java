@@ -1,6 +1,8 @@
 package io.github.falcogateway.sink.alertmanager;
 
 import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.Endpoint;
+import io.github.falcogateway.sink.Remote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,16 @@ import java.util.Map;
  * @param timeout how long one request may take
  */
 public record AlertmanagerOptions(
-        List<Secret> urls, Map<String, String> labels, Duration resolveAfter, String publicUrl, Duration timeout) {
+        List<Secret> urls, Map<String, String> labels, Duration resolveAfter, String publicUrl, Duration timeout)
+        implements Remote {
 
     public AlertmanagerOptions {
         urls = List.copyOf(urls);
         labels = Map.copyOf(labels);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return urls.stream().map(url -> Endpoint.of(url.reveal())).toList();
     }
 }

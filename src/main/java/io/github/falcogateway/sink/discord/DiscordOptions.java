@@ -1,6 +1,8 @@
 package io.github.falcogateway.sink.discord;
 
 import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.Endpoint;
+import io.github.falcogateway.sink.Remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.Locale;
  * @param budget the most messages a minute
  * @param timeout how long one message may take, from connecting to the last byte of the answer
  */
-public record DiscordOptions(Secret url, String username, Mentions mentions, int budget, Duration timeout) {
+public record DiscordOptions(Secret url, String username, Mentions mentions, int budget, Duration timeout)
+        implements Remote {
 
     /** How many events to hand over at once: one message, so that what is urgent is in the next. */
     public static final int BATCH = 10;
@@ -26,6 +29,11 @@ public record DiscordOptions(Secret url, String username, Mentions mentions, int
     /** The webhook's own name, no mentions, five seconds. */
     public static DiscordOptions of(Secret url) {
         return new DiscordOptions(url, "", Mentions.none(), Limits.MESSAGES_PER_WINDOW, Duration.ofSeconds(5));
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.of(url.reveal()));
     }
 
     /** What is wrong, one line each and without the address; empty when all is well. */

@@ -2,7 +2,10 @@ package io.github.falcogateway.sink.http;
 
 import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.ClientTls;
+import io.github.falcogateway.sink.Endpoint;
+import io.github.falcogateway.sink.Remote;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,9 +36,15 @@ public record HttpOptions(
         int batch,
         int concurrency,
         ClientTls tls,
-        Duration timeout) {
+        Duration timeout)
+        implements Remote {
 
     public HttpOptions {
         headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.of(url.reveal()));
     }
 }

@@ -1,0 +1,77 @@
+package io.github.falcogateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.config.ConfigLoader;
+import io.github.falcogateway.config.GatewayConfig;
+import io.github.falcogateway.testing.RunningGateway;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+
+    @TempDir
+    private Path folder;
+
+    private List<Finding> findings(int port, String sinks) throws Exception {
+        Path file = folder.resolve("doctor.yaml");
+        Files.writeString(
+                file,
+                "listen: {http: \"127.0.0.1:" + port + "\"}\njournal: {path: " + folder.resolve("data")
+                        + "}\ndefault: []\nroutes: []\nhosts: null\nsinks: " + sinks);
+        GatewayConfig config = ConfigLoader.load(Optional.of(file), Map.of()).config();
+        return new Checkup(Objects.requireNonNull(config)).all();
+    }
+
+    @Test
+    void findsNothingWhereAllIsWell() throws Exception {
+        assertThat(findings(0, "{archive: {type: file, path: " + folder.resolve("e.ndjson") + "}}"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(finding ->
+                        assertThat(finding.well()).as(finding.toString()).isTrue());
+    }
+
+    @Test
+    void saysWhichSinkIsNotReachedWithoutItsSecret() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        String sinks = "{chat: {type: discord, url: \"http://127.0.0.1:" + closed + "/api/webhooks/1/token\"},"
+                + " far: {type: http, url: \"https://user:password@no-such-host.invalid/\"}}";
+        assertThat(findings(0, sinks))
+                .filteredOn(finding -> !finding.well())
+                .extracting(Finding::toString)
+                .hasSize(2)
+                .anySatisfy(text -> assertThat(text).contains("chat does not reach 127.0.0.1:" + closed))
+                .anySatisfy(text -> assertThat(text).contains("no-such-host.invalid is not known"))
+                .allSatisfy(text -> assertThat(text).doesNotContain("token").doesNotContain("password"));
+    }
+
+    @Test
+    void knowsARunningGatewayFromAnotherProgram() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(findings(gateway.port, "{}").get(0).toString()).contains("running gateway");
+        }
+        try (ServerSocket other = new ServerSocket(0)) {
+            Thread silent = new Thread(() -> {
+                try {
+                    other.accept().close();
+                } catch (java.io.IOException closed) {
+                    // The test is over.
+                }
+            });
+            silent.start();
+            Finding finding = findings(other.getLocalPort(), "{}").get(0);
+            assertThat(finding.well()).isFalse();
+            assertThat(finding.toString()).contains("another program");
+        }
+    }
+}
