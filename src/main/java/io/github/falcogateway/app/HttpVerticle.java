@@ -42,6 +42,7 @@ final class HttpVerticle extends VerticleBase {
     private final Consumer<Router> routes;
     private final LiveApi live;
     private @Nullable HttpServer server;
+    private @Nullable Connections open;
     private volatile long turned = System.nanoTime();
 
     HttpVerticle(
@@ -82,6 +83,7 @@ final class HttpVerticle extends VerticleBase {
             Problem.send(ctx.response(), 500, "internal", "an error of the gateway's own");
         });
         Connections connections = new Connections(vertx, limits.connections());
+        open = connections;
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);
         made.requestHandler(request -> {
@@ -121,7 +123,12 @@ final class HttpVerticle extends VerticleBase {
         if (listener.admin()) {
             live.stop();
         }
-        return server == null ? Future.succeededFuture() : server.shutdown(END_SECONDS, TimeUnit.SECONDS);
+        HttpServer running = server;
+        if (running == null || open == null) {
+            return Future.succeededFuture();
+        }
+        HandedSocket.rest(vertx);
+        return open.leave().compose(done -> running.shutdown(END_SECONDS, TimeUnit.SECONDS));
     }
 
     private HttpServerOptions options() {

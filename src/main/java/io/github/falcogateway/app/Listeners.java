@@ -42,18 +42,25 @@ final class Listeners {
     /** Listens; done once all ports are open. */
     Future<Void> start(Function<Listener, HttpVerticle> server) {
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-        List<Future<?>> deployed = new ArrayList<>();
+        // One port after the other, that of events first: a socket that a supervisor keeps is for it.
+        Future<Void> open = Future.succeededFuture();
         for (Listener listener : listeners) {
-            for (int i = 0; i < loops; i++) {
-                HttpVerticle made = server.apply(listener);
-                servers.add(made);
-                deployed.add(vertx.deployVerticle(made));
-            }
+            open = open.compose(done -> deploy(listener, loops, server));
         }
         GatewayConfig.Tls files = tls;
         if (files != null) {
             known = content(files);
             vertx.setPeriodic(LOOK_MS, timer -> vertx.executeBlocking(this::look, false));
+        }
+        return open;
+    }
+
+    private Future<Void> deploy(Listener listener, int loops, Function<Listener, HttpVerticle> server) {
+        List<Future<?>> deployed = new ArrayList<>();
+        for (int i = 0; i < loops; i++) {
+            HttpVerticle made = server.apply(listener);
+            servers.add(made);
+            deployed.add(vertx.deployVerticle(made));
         }
         return Future.all(deployed).mapEmpty();
     }

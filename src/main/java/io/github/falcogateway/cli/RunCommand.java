@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.app.Gateway;
+import io.github.falcogateway.app.HandedSocket;
 import io.github.falcogateway.app.Supervisor;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.journal.JournalLockedException;
@@ -52,13 +53,14 @@ final class RunCommand implements Callable<Integer> {
     private int run(GatewayConfig config) throws InterruptedException {
         // Before anything is started: a signal that comes early must not be lost.
         CountDownLatch stop = new CountDownLatch(1);
-        Signal.handle(new Signal("TERM"), signal -> stop.countDown());
-        Signal.handle(new Signal("INT"), signal -> stop.countDown());
+        Signal.handle(new Signal("TERM"), signal -> stop(stop));
+        Signal.handle(new Signal("INT"), signal -> stop(stop));
         Telemetry telemetry = new Telemetry(Version.text());
         telemetry.bindJvm();
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(metrics()))
                 .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
+                .withTransport(HandedSocket.orOrdinary())
                 .build();
         try (Supervisor systemd = Supervisor.of(System.getenv())) {
             Gateway gateway = start(vertx, config, telemetry);
@@ -71,6 +73,15 @@ final class RunCommand implements Callable<Integer> {
             systemd.stopping();
             return stop(gateway, config);
         }
+    }
+
+    /** The first signal stops in good order; a second one at once, for whoever will not wait: what was answered is kept. */
+    private static void stop(CountDownLatch stop) {
+        if (stop.getCount() == 0) {
+            LOG.warn("stopping at once");
+            Runtime.getRuntime().halt(1);
+        }
+        stop.countDown();
     }
 
     /** The gateway that takes events; null where it cannot, which has been said. */

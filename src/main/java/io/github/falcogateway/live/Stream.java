@@ -149,10 +149,11 @@ final class Stream {
         return fullSince != 0 && System.nanoTime() - fullSince > nanos;
     }
 
+    /** Ends it in good order; the client comes again with its place, soon. */
     void end() {
         ended.run();
         if (!response.closed() && !response.ended()) {
-            response.end();
+            response.end(": the gateway stops\nretry: 1000\n\n");
         }
     }
 

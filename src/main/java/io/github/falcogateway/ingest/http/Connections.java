@@ -1,14 +1,18 @@
 package io.github.falcogateway.ingest.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop. One that never sends a whole request, or stops in the middle of one, is ended; one
@@ -19,14 +23,32 @@ public final class Connections {
 
     private static final long SWEEP_MS = 5_000;
     private static final long STALLED_NANOS = 60_000_000_000L;
+    private static final long LOOK_MS = 20;
+    private static final long QUIET_NANOS = 200_000_000L;
+    private static final long LEAVE_NANOS = 2_000_000_000L;
 
     private static final class Usage {
         private long since = System.nanoTime();
         private int open;
         private boolean answered;
+        private boolean toldToGo;
+        private @Nullable HttpServerRequest request;
+
+        /** Says that the connection ends with this answer, where that can still be said. */
+        void sayGoodbye() {
+            HttpServerRequest now = request;
+            if (now != null
+                    && now.version() != HttpVersion.HTTP_2
+                    && !now.response().headWritten()) {
+                now.response().putHeader("Connection", "close");
+                toldToGo = true;
+            }
+        }
     }
 
+    private final Vertx vertx;
     private final int limit;
+    private @Nullable Promise<Void> leaving;
     private final Map<HttpConnection, Usage> usages = new LinkedHashMap<>();
 
     /**
@@ -35,6 +57,7 @@ public final class Connections {
      * @param limit the most connections at once
      */
     public Connections(Vertx vertx, int limit) {
+        this.vertx = vertx;
         this.limit = limit;
         vertx.setPeriodic(SWEEP_MS, timer -> sweep());
     }
@@ -59,11 +82,41 @@ public final class Connections {
         usages.put(connection, usage);
         usage.open++;
         usage.since = System.nanoTime();
+        usage.request = request;
+        if (leaving != null) {
+            usage.sayGoodbye();
+        }
         request.response().endHandler(end -> {
             usage.open--;
             usage.answered = true;
             usage.since = System.nanoTime();
+            usage.request = null;
+            if (usage.toldToGo) {
+                connection.close();
+            }
         });
+    }
+
+    /**
+     * Says on every answer from now on that the connection ends with it, and ends it: a client that is told so loses
+     * nothing.
+     *
+     * @return done once every client that has connected was answered, or has had time enough to ask
+     */
+    public Future<Void> leave() {
+        Promise<Void> promise = Promise.promise();
+        leaving = promise;
+        usages.values().forEach(Usage::sayGoodbye);
+        long begin = System.nanoTime();
+        vertx.setPeriodic(LOOK_MS, timer -> {
+            long passed = System.nanoTime() - begin;
+            boolean busy = usages.values().stream().anyMatch(usage -> usage.open > 0 || !usage.answered);
+            if (passed > LEAVE_NANOS || passed > QUIET_NANOS && !busy) {
+                vertx.cancelTimer(timer);
+                promise.tryComplete();
+            }
+        });
+        return promise.future();
     }
 
     private void evict() {

@@ -1,0 +1,166 @@
+package io.github.falcogateway.app;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.transport.Transport;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket that the supervisor keeps and hands to each process on its standard input: over a restart
+ * connections wait in it instead of being refused. The first server that listens uses it, any other a socket of its own.
+ * Thread-safe.
+ *
+ * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#StandardInput=">systemd.exec:
+ *     StandardInput=socket</a>
+ */
+public final class HandedSocket implements io.vertx.core.transport.Transport {
+
+    private final AtomicReference<@Nullable ServerSocketChannel> handed;
+    private final Transport plain = NIO.implementation();
+
+    private HandedSocket(ServerSocketChannel socket) {
+        this.handed = new AtomicReference<>(socket);
+    }
+
+    /** The transport with the socket that was handed to this process; the ordinary one where none was. */
+    public static io.vertx.core.transport.Transport orOrdinary() {
+        try {
+            return System.inheritedChannel() instanceof ServerSocketChannel socket ? new HandedSocket(socket) : NIO;
+        } catch (IOException none) {
+            return NIO;
+        }
+    }
+
+    /** Takes no more connections from it, where there is one: they wait for the next process. */
+    static void rest(Vertx vertx) {
+        if (((VertxInternal) vertx).transport() instanceof Handing handing) {
+            Listening listening = handing.listening;
+            if (listening != null) {
+                listening.config().setAutoRead(false);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return NIO.name();
+    }
+
+    @Override
+    public boolean available() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Throwable unavailabilityCause() {
+        return null;
+    }
+
+    @Override
+    public Transport implementation() {
+        return new Handing();
+    }
+
+    /** Plain NIO, but for the socket. */
+    private final class Handing implements Transport {
+
+        private volatile @Nullable Listening listening;
+
+        @Override
+        public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+            ServerSocketChannel socket = domainSocket ? null : handed.getAndSet(null);
+            return socket == null ? plain.serverChannelFactory(domainSocket) : () -> listen(socket);
+        }
+
+        private ServerChannel listen(ServerSocketChannel socket) {
+            Listening made = new Listening(socket);
+            listening = made;
+            return made;
+        }
+
+        @Override
+        public boolean supportsDomainSockets() {
+            return plain.supportsDomainSockets();
+        }
+
+        @Override
+        public java.net.SocketAddress convert(SocketAddress address) {
+            return plain.convert(address);
+        }
+
+        @Override
+        public SocketAddress convert(java.net.SocketAddress address) {
+            return plain.convert(address);
+        }
+
+        @Override
+        public IoHandlerFactory ioHandlerFactory() {
+            return plain.ioHandlerFactory();
+        }
+
+        @Override
+        public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
+            return plain.eventLoopGroup(type, threads, factory, ioRatio);
+        }
+
+        @Override
+        public DatagramChannel datagramChannel() {
+            return plain.datagramChannel();
+        }
+
+        @Override
+        public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+            return plain.datagramChannel(family);
+        }
+
+        @Override
+        public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
+            return plain.channelFactory(domainSocket);
+        }
+    }
+
+    /** The socket: it listens already, and goes on listening when this process stops taking connections from it. */
+    private static final class Listening extends NioServerSocketChannel {
+
+        private volatile boolean left;
+
+        Listening(ServerSocketChannel socket) {
+            super(socket);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !left && super.isOpen();
+        }
+
+        @Override
+        protected void doBind(java.net.SocketAddress wanted) throws Exception {
+            int port = wanted instanceof InetSocketAddress address ? address.getPort() : -1;
+            if (port > 0 && port != localAddress().getPort()) {
+                throw new BindException("the socket on the standard input is " + localAddress() + ", listen.http says "
+                        + port + ": make them the same");
+            }
+        }
+
+        @Override
+        protected void doClose() {
+            // What waits in it is for the next process; ours ends in a moment.
+            left = true;
+        }
+    }
+}
