@@ -25,6 +25,8 @@ import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
 import io.github.falcogateway.sink.stdout.StdoutOptions;
 import io.github.falcogateway.sink.stdout.StdoutSink;
+import io.github.falcogateway.sink.syslog.SyslogOptions;
+import io.github.falcogateway.sink.syslog.SyslogSink;
 import io.github.falcogateway.telemetry.SinkMeters;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -209,6 +211,9 @@ final class Sinks {
         }
         if (options instanceof AlertmanagerOptions alertmanager) {
             return new AlertmanagerSink(vertx, alertmanager);
+        }
+        if (options instanceof SyslogOptions syslog) {
+            return new SyslogSink(vertx, syslog);
         }
         if (options instanceof StdoutOptions) {
             return new StdoutSink(vertx, System.out);

@@ -31,6 +31,7 @@ final class SinkReaders {
             "discord", SinkReaders::discord,
             "http", PostingReaders::http,
             "alertmanager", PostingReaders::alertmanager,
+            "syslog", StreamReaders::syslog,
             "stdout", (section, common) -> new StdoutOptions());
 
     private static final Map<String, Integer> BATCHES = Map.of("discord", DiscordOptions.BATCH, "http", 1);

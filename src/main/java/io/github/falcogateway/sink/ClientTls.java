@@ -22,7 +22,8 @@ public record ClientTls(
         return new ClientTls(null, null, null);
     }
 
-    ClientSSLOptions options() {
+    /** For a client of Vert.x. */
+    public ClientSSLOptions options() {
         ClientSSLOptions options = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
         if (ca != null) {
             options.setTrustOptions(new PemTrustOptions().addCertPath(ca));
