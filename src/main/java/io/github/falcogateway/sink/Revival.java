@@ -3,18 +3,24 @@ package io.github.falcogateway.sink;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters that are to be sent again, each once however often it was asked. Confined to one event loop. */
 final class Revival {
 
+    /** As many as one request of an operator's asks for. */
+    static final int MOST = 1000;
+
     private final String sink;
     private final Store store;
     private final Accounting accounting;
     private final Map<Long, DeadLetter> waiting = new LinkedHashMap<>();
+    private final Set<Long> asked = new HashSet<>();
 
     Revival(String sink, Store store, Accounting accounting) {
         this.sink = sink;
@@ -23,15 +29,34 @@ final class Revival {
     }
 
     void put(List<DeadLetter> letters) {
-        letters.forEach(letter -> waiting.putIfAbsent(letter.event().id(), letter));
+        letters.forEach(letter -> asked.add(letter.event().id()));
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && asked.isEmpty();
     }
 
     /** Sends the next ones; what is refused again stays dead. What stopped it, or null. */
     Future<@Nullable Fault> send(Sink to, int max) {
+        return stillDead().compose(done -> waiting.isEmpty() ? Future.succeededFuture() : deliver(to, max));
+    }
+
+    /** Of those that were asked for, some may have been delivered since. */
+    private Future<Void> stillDead() {
+        if (asked.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Set<Long> wanted = Set.copyOf(asked);
+        asked.clear();
+        return store.dead(sink, MOST).map(dead -> {
+            dead.stream()
+                    .filter(letter -> wanted.contains(letter.event().id()))
+                    .forEach(letter -> waiting.putIfAbsent(letter.event().id(), letter));
+            return null;
+        });
+    }
+
+    private Future<@Nullable Fault> deliver(Sink to, int max) {
         List<DeadLetter> batch = waiting.values().stream().limit(max).toList();
         List<Delivery> deliveries = batch.stream()
                 .map(letter -> new Delivery(letter.event(), letter.route()))

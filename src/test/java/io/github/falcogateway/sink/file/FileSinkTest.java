@@ -153,6 +153,18 @@ class FileSinkTest {
         assertThat(ids()).containsExactly(4L);
     }
 
+    @Test
+    void goesOnAfterARotationThatStoppedHalfway() throws Exception {
+        FileSink sink = open(options(1, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+        Outcome stopped = get(sink.deliver(List.of(new Delivery(TestEvents.journaled(2, "r2", "Error"), ""))));
+        assertThat(stopped.fault()).isNotNull();
+        Files.move(away, folder);
+        deliver(sink, 2);
+        assertThat(ids()).containsExactly(2L);
+    }
+
     private List<Long> ids() throws IOException {
         return Files.readAllLines(file).stream()
                 .map(line -> KeptReader.id(line.getBytes(StandardCharsets.UTF_8)))

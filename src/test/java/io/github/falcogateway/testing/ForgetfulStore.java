@@ -1,0 +1,84 @@
+package io.github.falcogateway.testing;
+
+import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.Rejected;
+import io.github.falcogateway.journal.Store;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+
+/** A store whose process was killed: what is to be kept from then on is not. Thread-safe. */
+public final class ForgetfulStore implements Store {
+
+    private final Store store;
+    private volatile boolean killed;
+
+    public ForgetfulStore(Store store) {
+        this.store = store;
+    }
+
+    public void forget() {
+        killed = true;
+    }
+
+    @Override
+    public boolean isNew() {
+        return store.isNew();
+    }
+
+    @Override
+    public void settle() {
+        store.settle();
+    }
+
+    @Override
+    public Map<String, Long> cursors() {
+        return store.cursors();
+    }
+
+    @Override
+    public Future<Void> commit(String sink, long id, List<DeadLetter> dead, Map<String, Buffer> notes) {
+        return killed ? Future.failedFuture("killed") : store.commit(sink, id, dead, notes);
+    }
+
+    @Override
+    public Future<Void> keep(String owner, Map<String, Buffer> notes) {
+        return killed ? Future.failedFuture("killed") : store.keep(owner, notes);
+    }
+
+    @Override
+    public Future<Map<String, Buffer>> notes(String owner) {
+        return store.notes(owner);
+    }
+
+    @Override
+    public Future<Void> forget(String sink) {
+        return killed ? Future.failedFuture("killed") : store.forget(sink);
+    }
+
+    @Override
+    public Future<List<DeadLetter>> dead(String sink, int max) {
+        return store.dead(sink, max);
+    }
+
+    @Override
+    public Future<Void> revived(String sink, List<Long> ids) {
+        return killed ? Future.failedFuture("killed") : store.revived(sink, ids);
+    }
+
+    @Override
+    public void quarantine(Rejected rejected) {
+        store.quarantine(rejected);
+    }
+
+    @Override
+    public Future<List<Rejected>> rejected(int max) {
+        return store.rejected(max);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return store.close();
+    }
+}
