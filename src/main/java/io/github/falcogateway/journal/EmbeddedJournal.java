@@ -58,6 +58,8 @@ public final class EmbeddedJournal implements Journal {
     private long nextId;
     private boolean closing;
     private volatile long lastId;
+    private long missing;
+    private final JournalEnd end;
     private volatile long turned = System.nanoTime();
 
     private EmbeddedJournal(Vertx vertx, Parts parts, long lastId, FolderLock lock, Store store, JournalMeters meters) {
@@ -66,6 +68,7 @@ public final class EmbeddedJournal implements Journal {
         this.writer = new JournalWriter(parts, meters, listeners);
         this.retention = new Retention(parts, store, meters, Clock.systemUTC());
         this.readers = vertx.createSharedWorkerExecutor("journal-reader", 1);
+        this.end = new JournalEnd(store, lastId);
         this.history = new EmbeddedHistory(vertx, parts, writer.held(), this::state);
         this.lastId = lastId;
         nextId = lastId + 1;
@@ -104,24 +107,29 @@ public final class EmbeddedJournal implements Journal {
         FolderLock lock = FolderLock.on(options.path());
         SegmentFiles files = SegmentFiles.in(options.path(), events, meters);
         SegmentFiles.Newest newest = files.newest();
-        long lastId = lastId(newest, store);
+        long lastId = lastId(newest, store, meters);
         JournalIndex index = new JournalIndex(options.path(), files, lastId);
         Parts parts = new Parts(options, maker, files, new Tail(), index);
         EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lastId, lock, store, meters);
+        journal.missing = Math.max(0, newest.id() == 0 ? 0 : lastId - newest.id());
         journal.nextId += newest.damaged() ? DAMAGE_GAP : 0;
         journal.thread.start();
         journal.history.warm();
         return journal;
     }
 
-    private static long lastId(SegmentFiles.Newest newest, Store store) {
-        long place = store.cursors().values().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+    /** The newest id that anything here knows of; what the files lack of it is lost, and that is said. */
+    private static long lastId(SegmentFiles.Newest newest, Store store, JournalMeters meters) {
+        long place = Math.max(
+                JournalEnd.of(store),
+                store.cursors().values().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0));
         if (newest.id() > 0 && place > newest.id()) {
+            meters.damaged(place - newest.id());
             LOG.error(
-                    "journal: it ends with event {} though sinks came to {}: what was between is lost, those sinks had it",
+                    "journal: it ends with event {} and came to {} at least: what was between is lost",
                     newest.id(),
                     place);
         }
@@ -208,7 +216,7 @@ public final class EmbeddedJournal implements Journal {
                 parts.files().bytes(),
                 held.size(),
                 retention.forcedOut(),
-                parts.files().damaged(),
+                parts.files().damaged() + missing,
                 writer.fault());
     }
 
@@ -243,6 +251,7 @@ public final class EmbeddedJournal implements Journal {
             }
             turned = System.nanoTime();
             writer.idle();
+            end.keep(lastId);
             if (!batch.isEmpty()) {
                 lastId = Math.max(
                         lastId, batch.get(batch.size() - 1).receipt(true).lastId());

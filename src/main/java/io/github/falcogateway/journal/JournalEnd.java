@@ -1,0 +1,54 @@
+package io.github.falcogateway.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far the journal had come, kept beside it about once a second: a file that lost its end does not look as if it did.
+ * Confined to the writer's thread.
+ */
+final class JournalEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalEnd.class);
+    private static final String OWNER = "journal";
+    private static final String NAME = "end";
+    private static final long EVERY_NANOS = 1_000_000_000;
+
+    private final Store store;
+    private long kept;
+    private long keptAt = System.nanoTime();
+    private Future<Void> keeping = Future.succeededFuture();
+
+    JournalEnd(Store store, long lastId) {
+        this.store = store;
+        this.kept = lastId;
+    }
+
+    /** What was kept before this start; 0 where nothing was. Blocking. */
+    static long of(Store store) {
+        try {
+            Buffer end = store.notes(OWNER)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .get(NAME);
+            return end == null ? 0 : Long.parseLong(end.toString());
+        } catch (CompletionException | NumberFormatException damaged) {
+            LOG.warn("journal: how far it had come cannot be read: {}", damaged.toString());
+            return 0;
+        }
+    }
+
+    /** Keeps it now and then; while the store cannot write, one waits and no more. */
+    void keep(long lastId) {
+        if (lastId != kept && keeping.isComplete() && System.nanoTime() - keptAt >= EVERY_NANOS) {
+            kept = lastId;
+            keptAt = System.nanoTime();
+            keeping = store.keep(OWNER, Map.of(NAME, Buffer.buffer(Long.toString(lastId))));
+        }
+    }
+}
