@@ -62,7 +62,8 @@ final class LineFile implements AutoCloseable {
 
     /** Begins a new file where size or time ask for it; whether one began. */
     boolean rotate() throws IOException {
-        if (moved()) {
+        if (!channel.isOpen() || moved()) {
+            // Also where a rotation stopped halfway, as without a file descriptor left.
             channel.close();
             channel = openChannel();
         } else if (channel.size() != size) {
@@ -75,9 +76,10 @@ final class LineFile implements AutoCloseable {
             period = size == 0 ? period() : period;
             return false;
         }
+        Path ended = rotated.next(clock.instant());
         channel.force(false);
         channel.close();
-        Files.move(options.path(), rotated.next(clock.instant()), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(options.path(), ended, StandardCopyOption.ATOMIC_MOVE);
         channel = openChannel();
         Rotated.keepNames(Rotated.folder(options.path()));
         return true;
