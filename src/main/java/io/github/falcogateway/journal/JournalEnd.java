@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the journal had come, kept beside it about once a second: a file that lost its end does not look as if it did.
+ * How far the journal had come, kept beside it a few times a second: a file that lost its end does not look as if it did.
  * Confined to the writer's thread.
  */
 final class JournalEnd {
@@ -16,7 +16,7 @@ final class JournalEnd {
     private static final Logger LOG = LoggerFactory.getLogger(JournalEnd.class);
     private static final String OWNER = "journal";
     private static final String NAME = "end";
-    private static final long EVERY_NANOS = 1_000_000_000;
+    private static final long EVERY_NANOS = 200_000_000;
 
     private final Store store;
     private long kept;

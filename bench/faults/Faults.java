@@ -1,0 +1,144 @@
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The fault rig: each scenario ends in answered = delivered + dead + pending, by number. See bench/README.md. */
+public final class Faults {
+
+    /** One fault and what must be true after it; it says why it cannot be tried here, or null. */
+    interface Scenario {
+        JsonObject run(Path folder) throws Exception;
+    }
+
+    /** What a machine lacks for a scenario. */
+    static final class Skipped extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Skipped(String why) {
+            super(why);
+        }
+    }
+
+    private Faults() {}
+
+    public static void main(String[] args) throws Exception {
+        int kills = 50;
+        Set<String> only = Set.of();
+        for (int i = 0; i + 1 < args.length; i += 2) {
+            switch (args[i]) {
+                case "--kills" -> kills = Integer.parseInt(args[i + 1]);
+                case "--only" -> only = Set.of(args[i + 1].split(","));
+                default -> throw new IllegalArgumentException("unknown option " + args[i]);
+            }
+        }
+        JsonArray results = new JsonArray();
+        boolean ok = true;
+        for (Map.Entry<String, Scenario> scenario : scenarios(kills).entrySet()) {
+            if (only.isEmpty() || only.contains(scenario.getKey())) {
+                JsonObject result = run(scenario.getKey(), scenario.getValue());
+                System.err.println(result.encode());
+                results.add(result);
+                ok &= !result.getString("verdict").equals("failed");
+            }
+        }
+        System.out.println(new JsonObject()
+                .put("verdict", ok ? "ok" : "failed")
+                .put("scenarios", results)
+                .encode());
+        System.exit(ok ? 0 : 1);
+    }
+
+    private static Map<String, Scenario> scenarios(int kills) {
+        Map<String, Scenario> all = new LinkedHashMap<>();
+        all.put("kill", folder -> Processes.kills(folder, kills));
+        all.put("handover", folder -> Processes.handover(folder, Math.max(2, kills / 10)));
+        all.put("descriptors", Processes::descriptors);
+        all.put("clock", Processes::clock);
+        for (Receiver.Mode mode : Receiver.Mode.values()) {
+            if (mode != Receiver.Mode.OK) {
+                all.put("sink-" + mode.name().toLowerCase().replace('_', '-'), folder -> Sinks.faulty(folder, mode));
+            }
+        }
+        all.put("disk-full", Disks::full);
+        all.put("disk-read-only", Disks::readOnly);
+        all.put("damage-cut", folder -> Disks.damaged(folder, true));
+        all.put("damage-flip", folder -> Disks.damaged(folder, false));
+        return all;
+    }
+
+    private static JsonObject run(String name, Scenario scenario) throws Exception {
+        Path folder = Files.createTempDirectory("falco-gateway-" + name);
+        JsonObject result;
+        long begin = System.nanoTime();
+        try {
+            result = scenario.run(folder);
+        } catch (Skipped skipped) {
+            result = new JsonObject().put("verdict", "skipped").put("why", skipped.getMessage());
+        } catch (Exception failed) {
+            result = new JsonObject().put("verdict", "failed").put("why", String.valueOf(failed));
+        }
+        delete(folder);
+        return new JsonObject()
+                .put("name", name)
+                .mergeIn(result)
+                .put("seconds", Math.round((System.nanoTime() - begin) / 1e8) / 10.0);
+    }
+
+    /** What became of the events that were answered; ok where none is missing and nothing came twice that must not. */
+    static JsonObject verdict(Set<Long> answered, Set<Long> delivered, Set<Long> dead, long missingAllowed) {
+        Set<Long> missing = new HashSet<>(answered);
+        missing.removeAll(delivered);
+        missing.removeAll(dead);
+        return new JsonObject()
+                .put("verdict", missing.size() <= missingAllowed && !answered.isEmpty() ? "ok" : "failed")
+                .put("answered", answered.size())
+                .put("delivered", (int) answered.stream().filter(delivered::contains).count())
+                .put("dead", dead.size())
+                .put("lost", missing.size());
+    }
+
+    /** Fails the verdict where something is not as it must be. */
+    static JsonObject must(JsonObject result, boolean condition, String what) {
+        return condition ? result : result.put("verdict", "failed").put("why", what);
+    }
+
+    static String config(int port, String sinks, String more) {
+        return "listen: {http: \"127.0.0.1:" + port + "\"}\nroutes: []\nhosts: null\njournal: {path: data" + more
+                + "}\nsinks:\n" + sinks + "default: [" + names(sinks) + "]\n";
+    }
+
+    private static String names(String sinks) {
+        return String.join(
+                ", ",
+                Arrays.stream(sinks.split("\n"))
+                        .map(line -> line.strip().replaceAll(":.*", ""))
+                        .toList());
+    }
+
+    static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new Skipped(String.join(" ", command) + " is not possible here");
+        }
+    }
+
+    private static void delete(Path folder) throws Exception {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

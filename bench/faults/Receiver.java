@@ -1,0 +1,155 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An HTTP receiver of one event a request that fails as told. */
+final class Receiver implements AutoCloseable {
+
+    enum Mode {
+        OK, UNAVAILABLE, HANG, RESET, DRIP, HALF, DIE, REFUSE_SOME
+    }
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
+
+    /** Answered 200 as a whole. */
+    final Set<Long> taken = ConcurrentHashMap.newKeySet();
+
+    final Set<Long> refused = ConcurrentHashMap.newKeySet();
+    final AtomicLong twice = new AtomicLong();
+    volatile Mode mode = Mode.OK;
+    private ServerSocket server;
+    private final int port;
+
+    Receiver() throws IOException {
+        server = listen(0);
+        port = server.getLocalPort();
+        accept(server);
+    }
+
+    int port() {
+        return port;
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
+    }
+
+    private void accept(ServerSocket from) {
+        Thread acceptor = new Thread(() -> {
+            while (!from.isClosed()) {
+                try {
+                    Socket client = from.accept();
+                    Thread serving = new Thread(() -> serve(client));
+                    serving.setDaemon(true);
+                    serving.start();
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            client.setTcpNoDelay(true);
+            while (answer(client)) {
+                // the next request
+            }
+        } catch (IOException | InterruptedException cut) {
+            // the gateway closed it, or we did
+        }
+    }
+
+    private boolean answer(Socket client) throws IOException, InterruptedException {
+        InputStream in = client.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                return false;
+            }
+            head.append((char) c);
+        }
+        Matcher length = LENGTH.matcher(head);
+        String body = length.find()
+                ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+                : "";
+        Matcher number = NUMBER.matcher(body);
+        long n = number.find() ? Long.parseLong(number.group(1)) : 0;
+        return answer(client, n);
+    }
+
+    private boolean answer(Socket client, long n) throws IOException, InterruptedException {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        switch (mode) {
+            case OK -> {
+                take(n);
+                return write(client, ok);
+            }
+            case UNAVAILABLE -> {
+                return write(client, "HTTP/1.1 503 no\r\nContent-Length: 0\r\n\r\n");
+            }
+            case REFUSE_SOME -> {
+                if (n % 5 == 0) {
+                    refused.add(n);
+                    return write(client, "HTTP/1.1 400 no\r\nContent-Length: 0\r\n\r\n");
+                }
+                take(n);
+                return write(client, ok);
+            }
+            case HANG -> Thread.sleep(60_000);
+            case RESET -> client.setSoLinger(true, 0);
+            case DRIP -> {
+                for (char c : ok.toCharArray()) {
+                    write(client, String.valueOf(c));
+                    Thread.sleep(200);
+                }
+            }
+            case HALF -> write(client, "HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\nhalf");
+            case DIE -> {
+                take(n);
+                write(client, ok);
+                away();
+            }
+        }
+        return false;
+    }
+
+    /** Answers 200, then is gone for a while. */
+    private synchronized void away() throws IOException, InterruptedException {
+        if (server.isClosed()) {
+            return;
+        }
+        server.close();
+        Thread.sleep(50);
+        server = listen(port);
+        accept(server);
+    }
+
+    private void take(long n) {
+        if (n > 0 && !taken.add(n)) {
+            twice.incrementAndGet();
+        }
+    }
+
+    private static boolean write(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
