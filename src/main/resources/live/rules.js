@@ -41,12 +41,13 @@ class Rules {
   async load(asked) {
     this.asked = asked;
     try {
-      const [files, summary, routes] = await Promise.all([
-        api.json("/api/falco-rules"), api.json("/api/summary" + api.query({ by: "rule", trend: PARTS, ...span() })), api.json("/api/routes"),
+      const [files, summary, routes, config] = await Promise.all([
+        api.json("/api/falco-rules"), api.json("/api/summary" + api.query({ by: "rule", trend: PARTS, ...span() })), api.json("/api/routes"), api.json("/api/config"),
       ]);
       if (asked !== this.asked) return;
       this.files = files;
       this.all = joined(files.rules, summary.groups);
+      this.drawConfig(config);
       this.drawRoutes(routes);
       this.draw();
     } catch (refused) {
@@ -80,10 +81,14 @@ class Rules {
     ];
   }
 
+  drawConfig(config) {
+    this.config.textContent = ["Configuration " + config.version + ", in force since " + moment(config.loaded_at) + " (" + ago(config.loaded_at) + ")"
+      + (config.watch ? ", changed files are taken" : ""), ...config.successful ? [] : ["The last load was refused:", ...config.problems]].join("\n");
+    this.config.className = config.successful ? "soft" : "notice";
+    this.config.title = (config.files ?? []).join("\n");
+  }
+
   drawRoutes(routes) {
-    this.config.textContent = "In force since " + moment(routes.loaded_at) + " (" + ago(routes.loaded_at) + ")"
-      + (routes.reload_error ? "; the last reload was refused: " + routes.reload_error : "");
-    this.config.className = routes.reload_error ? "notice" : "soft";
     if (!routes.routes.length) {
       this.routes.replaceChildren(h("p", { class: "empty-text", text: "No routes: every event goes to the default sinks." }));
       return;

@@ -37,12 +37,12 @@ export function start() {
 /** Asks now. */
 export async function look() {
   try {
-    const routes = await api.json("/api/routes");
+    const config = await api.json("/api/config");
     if (!streams) say("there");
     const banner = $("reload-error");
-    banner.hidden = !routes.reload_error;
-    banner.textContent = routes.reload_error
-      ? "The last reload was refused, the configuration of " + ago(routes.loaded_at) + " is in force: " + routes.reload_error : "";
+    banner.hidden = config.successful;
+    banner.textContent = config.successful ? ""
+      : ["The last load was refused, the configuration of " + ago(config.loaded_at) + " stays in force:", ...config.problems].join("\n");
   } catch {
     if (!streams) say("lost");
   }

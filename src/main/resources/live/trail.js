@@ -19,7 +19,7 @@ export async function trail(id) {
     h("h3", { text: "Where it went" }),
     h("ul", { class: "sinks-told" }, told.sinks.length ? told.sinks.map(sink) : h("li", { text: "To no sink." })),
     h("h3", { text: "Why" }),
-    h("p", { class: "soft", text: told.unrouted ? "No route takes it: it goes to the default sinks." : "As the rule table is now, in its order." }),
+    h("p", { class: "soft", text: told.unrouted ? "No route takes it: it goes to the default sinks." : "The routes in their order, as they were when it came in." }),
     h("ol", { class: "routes-told" }, told.routes.map(route)),
   ];
 }
@@ -32,7 +32,7 @@ function sink(told) {
 }
 
 function route(told) {
-  const verdict = told.matched ? "matched" : told.tried ? "not matched" : "not tried";
+  const verdict = told.matched ? "matched" : told.tried ? "not matched" : "not tried" + (told.why ? ": " + told.why : "");
   return h("li", { data: { matched: told.matched } }, h("strong", { text: visible(told.route) }), " " + verdict,
     told.failed ? h("small", {}, h("code", { text: visible(told.failed) }), " is false: the event has ", h("code", { text: visible(told.actual) })) : null);
 }

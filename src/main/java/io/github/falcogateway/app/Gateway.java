@@ -28,6 +28,7 @@ import io.github.falcogateway.login.LoginPage;
 import io.github.falcogateway.login.Sessions;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.TableHistory;
+import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -173,6 +174,10 @@ public final class Gateway {
 
     Store store() {
         return store;
+    }
+
+    Tables tables() {
+        return tables;
     }
 
     RuleTable table() {

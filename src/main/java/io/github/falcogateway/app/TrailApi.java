@@ -48,7 +48,7 @@ final class TrailApi {
     }
 
     private Future<Optional<JsonObject>> tell(JournaledEvent event) {
-        RuleTable table = gateway.table();
+        RuleTable table = gateway.tables().at(event.id());
         Decision decision = table.match(event.event());
         JsonArray routes = new JsonArray();
         table.explain(event.event()).forEach(explanation -> routes.add(Explainer.route(explanation)));
