@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Dashboards, rules and the page on metrics name no metric that there is not, and the page names every one. */
 class MonitoringTest {
@@ -81,6 +84,36 @@ class MonitoringTest {
                 targets(panel, variables);
             }
         }
+    }
+
+    @Test
+    void whatIsProvisionedFitsTogether() throws Exception {
+        Map<?, ?> rules = yaml("docker/grafana/provisioning/alerting/rules.yaml");
+        Map<?, ?> discord = yaml("docker/grafana/provisioning/alerting/discord.yaml");
+        Map<?, ?> sources = yaml("docker/grafana/provisioning/datasources/prometheus.yaml");
+        Object source = first(sources, "datasources").get("uid");
+        Object contact = first(discord, "contactPoints").get("name");
+        assertThat(first(discord, "policies").get("receiver")).isEqualTo(contact);
+        Map<?, ?> rule = first(first(rules, "groups"), "rules");
+        List<?> queries = (List<?>) rule.get("data");
+        assertThat(queries).anyMatch(query -> ((Map<?, ?>) query).get("refId").equals(rule.get("condition")));
+        assertThat(((Map<?, ?>) queries.get(0)).get("datasourceUid")).isEqualTo(source);
+        Map<?, ?> notes = (Map<?, ?>) rule.get("annotations");
+        JsonObject board = new JsonObject(
+                Files.readString(Path.of("docker/grafana/dashboards/" + notes.get("__dashboardUid__") + ".json")));
+        assertThat(objects(board.getJsonArray("panels")))
+                .anyMatch(panel -> String.valueOf(panel.getInteger("id")).equals(notes.get("__panelId__")));
+        Map<?, ?> services = (Map<?, ?>) yaml("docker/compose.yaml").get("services");
+        assertThat(services.toString()).contains("DISCORD_WEBHOOK_URL");
+        assertThat(services.keySet().toString()).contains("gateway", "prometheus", "grafana", "alertmanager", "source");
+    }
+
+    private static Map<?, ?> yaml(String file) throws IOException {
+        return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(file)));
+    }
+
+    private static Map<?, ?> first(Map<?, ?> map, String list) {
+        return (Map<?, ?>) ((List<?>) map.get(list)).get(0);
     }
 
     private static void targets(JsonObject panel, Set<String> variables) {

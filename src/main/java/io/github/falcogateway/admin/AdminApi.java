@@ -13,9 +13,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Answers probes, scrapers and whoever asks for a reload. Thread-safe. */
 public final class AdminApi {
+
+    /** Named, and not with q=0. */
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private final Telemetry telemetry;
     private final Supplier<List<String>> notReady;
@@ -56,12 +60,25 @@ public final class AdminApi {
     private void metrics(RoutingContext ctx) {
         String accept = ctx.request().getHeader("Accept");
         Scraper scraper = scraper(ctx.request());
+        String encodings = ctx.request().getHeader("Accept-Encoding");
+        boolean gzip = encodings != null && GZIP.matcher(encodings).find();
         // A scrape of ten thousand series takes longer than an event loop may be busy.
         ctx.vertx()
-                .executeBlocking(() -> telemetry.scrape(accept == null ? "" : accept, scraper), false)
-                .onSuccess((Scrape scrape) -> ctx.response()
-                        .putHeader("Content-Type", scrape.contentType())
-                        .end(Buffer.buffer(scrape.body())))
+                .executeBlocking(
+                        () -> {
+                            Scrape scrape = telemetry.scrape(accept == null ? "" : accept, scraper);
+                            return gzip ? new Scrape(scrape.contentType(), scrape.gzip()) : scrape;
+                        },
+                        false)
+                .onSuccess((Scrape scrape) -> {
+                    ctx.response()
+                            .putHeader("Content-Type", scrape.contentType())
+                            .putHeader("Vary", "Accept-Encoding");
+                    if (gzip) {
+                        ctx.response().putHeader("Content-Encoding", "gzip");
+                    }
+                    ctx.response().end(Buffer.buffer(scrape.body()));
+                })
                 .onFailure(ctx::fail);
     }
 

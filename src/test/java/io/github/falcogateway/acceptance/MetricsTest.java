@@ -1,12 +1,19 @@
 package io.github.falcogateway.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.RunningGateway;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +90,23 @@ class MetricsTest {
                     .hasSize(1);
             assertThat(lines(metrics, "falco_gateway_event_delivery_seconds_bucket{sink=\"metrics\""))
                     .anyMatch(line -> line.contains("# {event_id=\"1\"}"));
+        }
+    }
+
+    @Test
+    void packsTheScrapeForWhoCanUnpackIt() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port + "/metrics"))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+            HttpResponse<byte[]> answer =
+                    HttpClient.newHttpClient().send(scrape, HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+            GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.body()));
+            assertThat(new String(unpacked.readAllBytes(), UTF_8)).contains("falco_gateway_build_info{");
+            assertThat(gateway.send("GET", "/metrics", "", "Accept-Encoding", "gzip;q=0")
+                            .body())
+                    .contains("falco_gateway_build_info{");
         }
     }
 
