@@ -133,6 +133,7 @@ public final class Rig {
                 listen: {http: "127.0.0.1:%d"}
                 journal: {path: %s/data}
                 hosts: null
+                sources: [{name: away, grpc: "127.0.0.1:1"}]
                 routes: [%s/routes.yaml]
                 sinks:
                   archive: {type: file, path: %s/data/events.ndjson}

@@ -162,6 +162,7 @@ class MonitoringTest {
             telemetry.journal().watch(() -> 0, () -> 0, () -> 1);
             telemetry.journal().limit(1);
             telemetry.routes().expect("r");
+            telemetry.source("s").watch(Map.of("connected", () -> 1), () -> 0);
             var unused = new PrometheusSink(vertx, PrometheusOptions.defaults(), telemetry, List::of, () -> true);
             return new String(telemetry.scrape("", Scraper.VISITOR).body(), UTF_8);
         } finally {
