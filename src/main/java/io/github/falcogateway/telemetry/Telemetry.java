@@ -15,6 +15,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ public final class Telemetry {
     private final FeedMeters feeds = new FeedMeters(registry);
     private final SubscriberMeters subscribers = new SubscriberMeters(registry);
     private final DeliveryTimes delivery = new DeliveryTimes();
+    private volatile boolean falcosidekick = true;
 
     public Telemetry(String version) {
         this.version = version;
@@ -84,11 +86,21 @@ public final class Telemetry {
         ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : TEXT;
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
         try {
-            writer.write(body, registry.getPrometheusRegistry().scrape(scraper));
+            PrometheusRegistry meters = registry.getPrometheusRegistry();
+            writer.write(body, falcosidekick ? meters.scrape(scraper) : meters.scrape(Telemetry::isOurs, scraper));
         } catch (IOException neverInMemory) {
             throw new UncheckedIOException(neverInMemory);
         }
         return new Scrape(writer.getContentType(), body.toByteArray());
+    }
+
+    /** Whether the meters under Falcosidekick's names are in the scrape. */
+    public void falcosidekick(boolean shown) {
+        falcosidekick = shown;
+    }
+
+    private static boolean isOurs(String name) {
+        return !name.startsWith("falcosecurity_falcosidekick_");
     }
 
     /** The registry behind the meters, for the scrape and for libraries that bring their own. */

@@ -94,6 +94,26 @@ class MetricsTest {
     }
 
     @Test
+    void leavesFalcosidekicksNamesOutWhereTheyAreNotWanted() throws Exception {
+        Path config = folder.resolve("own.yaml");
+        Files.writeString(
+                config,
+                RunningGateway.config(folder, 0).replace("{type: prometheus}", "{type: prometheus, compat: []}"));
+        try (RunningGateway gateway = RunningGateway.of(folder, config)) {
+            gateway.post(CRITICAL);
+            await().until(() -> gateway.get("/metrics").contains(SERIES + "1.0"));
+            assertThat(gateway.get("/metrics"))
+                    .contains("falco_gateway_build_info")
+                    .doesNotContain("falcosidekick");
+        }
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(gateway.get("/metrics"))
+                    .contains("falcosecurity_falcosidekick_inputs_total{")
+                    .contains("falcosecurity_falcosidekick_outputs_total{");
+        }
+    }
+
+    @Test
     void packsTheScrapeForWhoCanUnpackIt() throws Exception {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
             HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port + "/metrics"))

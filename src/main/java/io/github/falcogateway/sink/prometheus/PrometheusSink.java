@@ -50,6 +50,7 @@ public final class PrometheusSink implements Sink {
         table = new SeriesTable(options);
         families = new EventFamilies(table, scrapers, options.falcosidekick(), caughtUp, clock);
         registry.register(families);
+        telemetry.falcosidekick(options.falcosidekick());
         timer = vertx.setPeriodic(TICK_MS, tick -> tick());
     }
 
