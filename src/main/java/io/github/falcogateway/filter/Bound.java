@@ -3,7 +3,7 @@ package io.github.falcogateway.filter;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A number that values are compared with, by value. Immutable. Whole numbers of 18 digits make nothing new. */
+/** A number that values are compared with, by value. Immutable. Comparing whole numbers that fit a long makes nothing new. */
 final class Bound {
 
     /** The value is no number. */

@@ -11,10 +11,12 @@ import java.util.function.Predicate;
 /** Makes parsed conditions ready to be asked, each check once. Confined to one compilation. */
 final class Compiler {
 
+    private final Slots slots;
     private final Transforms transforms;
     private final Map<Node.Check, Test.Comparison> ready = new IdentityHashMap<>();
 
     Compiler(Slots slots) {
+        this.slots = slots;
         transforms = new Transforms(slots);
     }
 
@@ -44,7 +46,8 @@ final class Compiler {
         Test.Comparison made = ready.get(check);
         if (made == null) {
             Types.check(check);
-            made = new Test.Comparison(transforms.reader(check.left()), matcher(check), check.text());
+            int slot = check.left() instanceof Operand.Field field ? slots.of(field.name()) : -1;
+            made = new Test.Comparison(slot, transforms.reader(check.left()), matcher(check), check.text());
             ready.put(check, made);
         }
         return made;

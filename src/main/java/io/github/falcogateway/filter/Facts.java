@@ -99,13 +99,6 @@ final class Facts {
         return left;
     }
 
-    /** The only texts that the field can have; null where that is not known. */
-    @Nullable
-    Set<String> texts(String field) {
-        List<FieldValue> values = values(field);
-        return values == null ? null : values.stream().map(FieldValue::text).collect(Collectors.toSet());
-    }
-
     private List<Formula.Leaf> leaves(String field) {
         return byField.getOrDefault(field, List.of());
     }
@@ -146,7 +139,7 @@ final class Facts {
             return null;
         }
         List<FieldValue> values = new ArrayList<>();
-        for (Operand item : items(leaf)) {
+        for (Operand item : leaf.asked()) {
             String text = Compiler.spelled(operator, leaf.field(), (Operand.Literal) item)
                     .text();
             if (kind == Kind.TEXT && new Equality(text).byValue()) {
@@ -155,11 +148,6 @@ final class Facts {
             values.add(kind == Kind.TEXT ? new FieldValue.Text(text) : new FieldValue.Num(text));
         }
         return values;
-    }
-
-    private static List<Operand> items(Formula.Leaf leaf) {
-        Operand right = leaf.check().right();
-        return right instanceof Operand.Items items ? items.items() : right == null ? List.of() : List.of(right);
     }
 
     /** An empty list is how a rule leaves room for others to fill; it is meant. */

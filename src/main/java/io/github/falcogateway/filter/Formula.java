@@ -23,6 +23,12 @@ sealed interface Formula {
             return check.left() instanceof Operand.Field field ? canonical(field.name()) : "";
         }
 
+        /** What stands on its right; nothing where that is computed. */
+        List<Operand> asked() {
+            Operand right = check.right();
+            return right instanceof Operand.Items items ? items.items() : right == null ? List.of() : List.of(right);
+        }
+
         private static String canonical(String field) {
             String own = Fields.ownName(field);
             return own.isEmpty() ? field : own;

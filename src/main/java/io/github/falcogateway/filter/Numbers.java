@@ -13,8 +13,8 @@ final class Numbers {
     /** Longer ones are an attack, not a number: exact arithmetic on them costs more than linear time. */
     private static final int MAX_DIGITS = 400;
 
-    /** So many always fit a long. */
-    private static final int LONG_DIGITS = 18;
+    /** No long has more; nanoseconds since 1970 have as many. */
+    private static final int LONG_DIGITS = 19;
 
     private Numbers() {}
 
@@ -47,15 +47,20 @@ final class Numbers {
             }
             value = value * 10 + digit;
         }
+        // Nineteen digits that are too much for a long turn it negative.
+        if (value < 0) {
+            return NOT_WHOLE;
+        }
         return start == 1 ? -value : value;
     }
 
     /** The value of a number that is whole, however it is written. */
     static long whole(BigDecimal number) {
         boolean fits = number.precision() - (long) number.scale() <= LONG_DIGITS;
-        if (!fits || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+        try {
+            return fits ? number.longValueExact() : NOT_WHOLE;
+        } catch (ArithmeticException notWholeOrTooLong) {
             return NOT_WHOLE;
         }
-        return number.longValue();
     }
 }

@@ -29,8 +29,7 @@ public final class Subject {
     }
 
     /** The value in a place; null where the event has none. */
-    @Nullable
-    FieldValue value(int slot) {
+    public @Nullable FieldValue value(int slot) {
         FieldValue value = values[slot];
         if (value == null) {
             FieldValue found = sources.get(slot).read(event);

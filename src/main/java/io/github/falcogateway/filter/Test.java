@@ -95,14 +95,18 @@ sealed interface Test {
         }
     }
 
-    /** One check: false whatever the operator where the event has no such value. */
-    record Comparison(Reader left, Matcher matcher, String text) implements Test {
+    /**
+     * One check: false whatever the operator where the event has no such value.
+     *
+     * @param slot the place of the field on the left; -1 where that is computed
+     */
+    record Comparison(int slot, Reader left, Matcher matcher, String text) implements Test {
 
         private static final int SHOWN = 200;
 
         @Override
         public boolean matches(Subject subject) {
-            FieldValue value = left.read(subject);
+            FieldValue value = slot >= 0 ? subject.value(slot) : left.read(subject);
             return value != null && matcher.matches(value, subject);
         }
 

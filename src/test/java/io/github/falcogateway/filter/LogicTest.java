@@ -108,10 +108,14 @@ class LogicTest {
     void knowsWhichRulesAndPrioritiesAConditionAsksFor() {
         assertThat(filter("rule in (a, b) and rule != b and priority >= Critical")
                         .demand())
-                .isEqualTo(new Demand(Set.of("a", "b"), 0b111));
-        assertThat(filter("rule = a and host = x or rule = b").demand()).isEqualTo(new Demand(Set.of("a", "b"), 0xFF));
-        assertThat(filter("rule = a or host = x").demand()).isEqualTo(new Demand(null, 0xFF));
-        assertThat(filter("not rule = a").demand()).isEqualTo(new Demand(null, 0xFF));
+                .isEqualTo(new Demand(0, Set.of("a", "b"), 0b111));
+        assertThat(filter("host in (a, b) and proc.name = x").demand()).isEqualTo(new Demand(1, Set.of("x"), 0xFF));
+        assertThat(filter("rule = a and host = x or rule = b").demand())
+                .isEqualTo(new Demand(0, Set.of("a", "b"), 0xFF));
+        for (String condition : Set.of(
+                "rule = a or host = x", "not rule = a", "rule != a", "x.y = 1", "host = 10.0.0.1", "x.y = val(a.b)")) {
+            assertThat(filter(condition).demand()).as(condition).isEqualTo(new Demand(-1, Set.of(), 0xFF));
+        }
     }
 
     private static Filter filter(String condition) {

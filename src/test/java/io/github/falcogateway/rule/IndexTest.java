@@ -1,0 +1,94 @@
+package io.github.falcogateway.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.filter.Definitions;
+import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.testing.TestEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The index leaves out no route that matches: a table agrees with its routes asked one by one. */
+class IndexTest {
+
+    private static final List<String> CHECKS = List.of(
+            "rule = r1",
+            "rule in (r1, r2)",
+            "rule startswith r",
+            "priority >= Error",
+            "severity > 3",
+            "host = web-1",
+            "label.env = prod",
+            "proc.name = a",
+            "proc.name in (a, b)",
+            "proc.name = 1",
+            "k.list = a",
+            "k.list in (a, b)",
+            "k.list intersects (c)",
+            "not rule = r2",
+            "proc.pid = 1");
+
+    private static final List<FalcoEvent> EVENTS = List.of(
+            event("r1", "Error", "\"proc.name\":\"a\",\"k.list\":[\"a\",\"c\"]"),
+            event("r2", "Debug", "\"proc.name\":\"b\",\"k.list\":\"a\""),
+            event("r3", "Critical", "\"proc.name\":1,\"proc.pid\":\"1\",\"k.list\":[]"),
+            event("r1", "Warning", "\"proc.name\":[\"a\",\"b\"],\"proc.pid\":1.0"),
+            event("other", "Notice", ""));
+
+    @Test
+    void aTableAgreesWithItsRoutesOneByOne() throws Exception {
+        Random random = new Random(7);
+        int compared = 0;
+        for (int tables = 0; tables < 200; tables++) {
+            List<Route> routes = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                routes.add(Route.of("r" + i, condition(random), List.of("s"), random.nextInt(30) == 0));
+            }
+            RuleTable table;
+            try {
+                table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), routes, List.of(), Set.of("s")));
+            } catch (RuleProblems neverReached) {
+                continue;
+            }
+            compared++;
+            for (FalcoEvent event : EVENTS) {
+                assertThat(table.match(event).routes()).isEqualTo(oneByOne(routes, event));
+            }
+        }
+        assertThat(compared).isGreaterThan(50);
+    }
+
+    private static List<String> oneByOne(List<Route> routes, FalcoEvent event) {
+        List<String> matched = new ArrayList<>();
+        for (Route route : routes) {
+            if (Filter.compile(route.condition(), Definitions.none()).test(event)) {
+                matched.add(route.name());
+                if (route.stop()) {
+                    break;
+                }
+            }
+        }
+        return matched;
+    }
+
+    private static String condition(Random random) {
+        String first = CHECKS.get(random.nextInt(CHECKS.size()));
+        String second = CHECKS.get(random.nextInt(CHECKS.size()));
+        return switch (random.nextInt(4)) {
+            case 0 -> first;
+            case 1 -> first + " or " + second;
+            case 2 -> first + " and (" + second + " or k.list exists)";
+            default -> "c.d = x or " + first + " and (" + second + " or k.list exists)";
+        };
+    }
+
+    private static FalcoEvent event(String rule, String priority, String fields) {
+        return TestEvents.event(
+                "{\"rule\":\"%s\",\"priority\":\"%s\",\"output_fields\":{%s}}".formatted(rule, priority, fields));
+    }
+}
