@@ -32,15 +32,37 @@ final class ListText {
             int end = tokenEnd(condition, at);
             String token = condition.substring(at, end);
             String items = lists.text(token, at);
-            int start = result.text.length();
-            result.text.append(items == null ? token : items);
-            if (items != null) {
+            if (items == null) {
+                result.text.append(token);
+            } else {
+                end = items.isEmpty() ? result.dropComma(condition, end) : end;
+                int start = result.text.length();
+                result.text.append(items);
                 result.used.add("list " + token);
-                result.puts.add(new Put(start, result.text.length(), at, token.length()));
+                result.puts.add(new Put(start, result.text.length(), at, end - at));
             }
             at = end;
         }
         return result;
+    }
+
+    /** A list of nothing takes the comma after it along, or the one before: {@code in (a, nothing)} asks for a alone. */
+    private int dropComma(String condition, int end) {
+        int after = end;
+        while (after < condition.length() && Character.isWhitespace(condition.charAt(after))) {
+            after++;
+        }
+        if (after < condition.length() && condition.charAt(after) == ',') {
+            return after + 1;
+        }
+        int before = text.length();
+        while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
+            before--;
+        }
+        if (before > 0 && text.charAt(before - 1) == ',') {
+            text.setLength(before - 1);
+        }
+        return end;
     }
 
     String text() {

@@ -32,7 +32,13 @@ class FilterTest {
 
     private static final Definitions DEFINITIONS = new Definitions(
             Map.of("production", "label.env = prod", "deep", "production and proc.name = touch"),
-            Map.of("noisy", List.of("Write below binary dir", "other"), "outer", List.of("noisy", "third")));
+            Map.of(
+                    "noisy",
+                    List.of("Write below binary dir", "other"),
+                    "outer",
+                    List.of("noisy", "third"),
+                    "nothing",
+                    List.of()));
 
     @ParameterizedTest
     @ValueSource(
@@ -98,6 +104,8 @@ class FilterTest {
                 "not a.nothing exists",
                 "production and rule in (noisy)",
                 "deep and rule in (outer)",
+                "proc.name in (nothing, touch) and proc.name in (touch, nothing) and proc.name in (a, nothing , touch)",
+                "proc.name in (touch, nothing, nothing) and not proc.name in (nothing) and proc.pid in ( nothing,12)",
                 "c.true=1",
                 "(proc.name=cat)or(proc.name=touch)",
             })
@@ -145,6 +153,8 @@ class FilterTest {
                 "proc.name regex '(' | 16 | no regular expression",
                 "proc.name bcontains xyz | 20 | hexadecimal",
                 "rule in (noisy) and x | 20 | macro x is not defined",
+                "proc.name in (a, nothing) and x | 30 | macro x is not defined",
+                "proc.name in (nothing , a) and x | 31 | macro x is not defined",
                 "rule in (noisy) and proc.nmae = x | 20 | unknown field proc.nmae",
                 "proc.pid = abc | 11 | proc.pid is a number, not \"abc\"",
                 "proc.pid in (1, x) | 16 | proc.pid is a number, not \"x\"",
