@@ -39,6 +39,9 @@ export async function look() {
   try {
     const config = await api.json("/api/config");
     if (!streams) say("there");
+    const version = $("config");
+    version.textContent = "Configuration " + config.version.slice(0, 7);
+    version.title = "In force since " + config.loaded_at + ", number " + config.number + " since the start";
     const banner = $("reload-error");
     banner.hidden = config.successful;
     banner.textContent = config.successful ? ""
