@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class EventParser {
 
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_DIGITS = 1000;
+    private static final int MAX_NAME = 64 * 1024;
 
     /** Sizes are bounded by the body's limit; names are not interned, since a sender makes up as many as it likes. */
     static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxNameLength(MAX_NAME)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // The bytes are UTF-8, also where zeros among them look like another encoding.
@@ -66,8 +68,8 @@ final class EventParser {
             EventParser event = new EventParser(json, parser);
             event.object();
             return event.finish(received);
-        } catch (StreamConstraintsException tooDeep) {
-            throw new DecodeException(RejectReason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
+        } catch (StreamConstraintsException tooMuch) {
+            throw beyond(String.valueOf(tooMuch.getMessage()));
         } catch (JsonProcessingException bad) {
             int column = bad.getLocation() == null ? 0 : (int) bad.getLocation().getByteOffset();
             throw new DecodeException(
@@ -76,6 +78,14 @@ final class EventParser {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static DecodeException beyond(String limit) {
+        return limit.contains("nesting")
+                ? new DecodeException(RejectReason.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels")
+                : new DecodeException(
+                        RejectReason.TOO_LONG,
+                        "a number of more than " + MAX_DIGITS + " characters, or a name of more than " + MAX_NAME);
     }
 
     private void object() throws IOException, DecodeException {

@@ -14,6 +14,8 @@ public enum RejectReason {
     NOT_UTF8,
     /** Nested deeper than any event is. */
     TOO_DEEP,
+    /** A number or a member's name longer than any event's is. */
+    TOO_LONG,
     /** No {@code rule}, or an empty one. */
     MISSING_RULE,
     /** No {@code priority}. */

@@ -9,6 +9,7 @@ import io.github.falcogateway.telemetry.IngestMeters;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,16 @@ final class Quarantine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final int KEPT_BYTES = 64 * 1024;
+    /** A flood comes faster than it is written: less is kept of each, and at last they are only counted. */
+    private static final int FEW = 64;
+
+    private static final int MANY = 4096;
+    private static final int KEPT_OF_MANY = 1024;
     private static final long LOG_NANOS = 1_000_000_000;
 
     private final Store store;
     private final IngestMeters meters;
+    private final AtomicInteger writing = new AtomicInteger();
     private final Map<RejectReason, Long> logged = new ConcurrentHashMap<>();
 
     Quarantine(Store store, IngestMeters meters) {
@@ -31,9 +38,19 @@ final class Quarantine {
     void put(Rejection rejection, Sender sender) {
         meters.rejected(rejection.reason());
         byte[] raw = rejection.raw();
-        byte[] kept = raw.length > KEPT_BYTES ? Arrays.copyOf(raw, KEPT_BYTES) : raw;
-        store.quarantine(new Rejected(
-                sender.receivedAt(), sender.remote(), rejection.reason(), rejection.detail(), kept, raw.length));
+        int most = writing.get() < FEW ? KEPT_BYTES : KEPT_OF_MANY;
+        byte[] kept = raw.length > most ? Arrays.copyOf(raw, most) : raw;
+        if (writing.get() < MANY) {
+            writing.incrementAndGet();
+            store.quarantine(new Rejected(
+                            sender.receivedAt(),
+                            sender.remote(),
+                            rejection.reason(),
+                            rejection.detail(),
+                            kept,
+                            raw.length))
+                    .onComplete(written -> writing.decrementAndGet());
+        }
         long now = System.nanoTime();
         Long last = logged.get(rejection.reason());
         if (last == null || now - last >= LOG_NANOS) {

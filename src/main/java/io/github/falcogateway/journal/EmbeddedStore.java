@@ -140,8 +140,8 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
-    public void quarantine(Rejected rejected) {
-        change(to -> to.quarantine(rejected));
+    public Future<Void> quarantine(Rejected rejected) {
+        return change(to -> to.quarantine(rejected));
     }
 
     @Override

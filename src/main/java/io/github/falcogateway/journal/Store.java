@@ -40,7 +40,7 @@ public interface Store {
     Future<Void> revived(String sink, List<Long> ids);
 
     /** Keeps something rejected; bounded, the oldest go. */
-    void quarantine(Rejected rejected);
+    Future<Void> quarantine(Rejected rejected);
 
     /** The newest rejected things, newest first. */
     Future<List<Rejected>> rejected(int max);

@@ -26,10 +26,10 @@ final class StoreTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreTables.class);
     private static final List<String> TABLES = List.of("cursors", "dead", "notes", "quarantine");
-    private static final int QUARANTINE_ROWS = 1000;
 
     private final Connection connection;
     private final EventReader events;
+    private final Clearing clearing = new Clearing(this::update);
 
     private StoreTables(Connection connection, EventReader events) {
         this.connection = connection;
@@ -200,6 +200,9 @@ final class StoreTables {
                     letter.detail(),
                     letter.at().toString());
         }
+        if (!letters.isEmpty()) {
+            clearing.dead(sink, letters.size());
+        }
     }
 
     void revived(String sink, List<Long> ids) throws SQLException {
@@ -237,7 +240,7 @@ final class StoreTables {
                 rejected.detail(),
                 rejected.raw(),
                 rejected.size());
-        update("DELETE FROM quarantine WHERE n <= (SELECT MAX(n) FROM quarantine) - ?", QUARANTINE_ROWS);
+        clearing.rejected(rejected.reason());
     }
 
     List<Rejected> rejected(int max) throws SQLException {
@@ -260,12 +263,12 @@ final class StoreTables {
         return found;
     }
 
-    private void update(String sql, Object... values) throws SQLException {
+    private int update(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 }

@@ -68,8 +68,8 @@ public final class ForgetfulStore implements Store {
     }
 
     @Override
-    public void quarantine(Rejected rejected) {
-        store.quarantine(rejected);
+    public Future<Void> quarantine(Rejected rejected) {
+        return store.quarantine(rejected);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Answer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
     private static final Buffer ONE = Buffer.buffer("{\"accepted\":1}");
-    private static final int RETRY_SECONDS = 5;
+    static final String RETRY_AFTER = "5";
 
     private Answer() {}
 
@@ -52,7 +52,7 @@ final class Answer {
         if (!noRoom) {
             LOG.error("an append failed", refused);
         }
-        response.putHeader("Retry-After", Integer.toString(RETRY_SECONDS));
+        response.putHeader("Retry-After", RETRY_AFTER);
         Problem.send(
                 response,
                 noRoom ? 503 : 500,

@@ -1,60 +1,108 @@
 package io.github.falcogateway.ingest.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the body of one request within its limit. What goes beyond is read and thrown away for a while, so that the
- * sender gets its answer instead of a broken connection. A body that stops in the middle is answered 408. Confined to
- * one event loop.
+ * sender gets its answer instead of a broken connection. A body that stops in the middle, or hardly moves, is answered
+ * 408. Confined to one event loop but for {@link #held} and {@link #giveUp}.
  */
 final class BodyCollector implements Handler<Buffer> {
 
     private static final long STALLED_MS = 60_000;
+    /** The least in that time; an event of Falco's is smaller and has long been there. */
+    private static final int LEAST = 16 * 1024;
+
     private static final int PATIENCE = 16;
+    private static final byte[] NOTHING = new byte[0];
+    /** What comes at once and is no larger is not worth counting. */
+    private static final int SMALL = 16 * 1024;
 
     private final HttpServerRequest request;
     private final int limit;
+    private final BodyMemory memory;
+    private final Context context;
     private final Consumer<BodyCollector> done;
-    private final List<Buffer> chunks = new ArrayList<>(1);
+    /** What came first, and as a rule alone; what comes after it is put together in {@link #body}. */
+    private @Nullable Buffer first;
+
+    private byte[] body = NOTHING;
+    private int length;
     private long size;
     private long timer = -1;
+    private boolean counted;
     private boolean ended;
+    private boolean givenUp;
+    private volatile long held;
+    private volatile boolean doomed;
 
-    private BodyCollector(HttpServerRequest request, int limit, Consumer<BodyCollector> done) {
+    private BodyCollector(
+            HttpServerRequest request, int limit, BodyMemory memory, Context context, Consumer<BodyCollector> done) {
         this.request = request;
         this.limit = limit;
+        this.memory = memory;
+        this.context = context;
         this.done = done;
     }
 
-    /** Collects; {@code done} gets the collector once the request has ended, or is not worth waiting for. */
-    static void collect(Vertx vertx, HttpServerRequest request, int limit, Consumer<BodyCollector> done) {
-        BodyCollector collector = new BodyCollector(request, limit, done);
+    /**
+     * Collects; {@code done} gets the collector once the request has ended, or is not worth waiting for, and releases
+     * it once it is answered.
+     */
+    static void collect(
+            Vertx vertx, HttpServerRequest request, int limit, BodyMemory memory, Consumer<BodyCollector> done) {
+        BodyCollector collector = new BodyCollector(request, limit, memory, vertx.getOrCreateContext(), done);
         request.handler(collector);
         request.endHandler(end -> collector.end(vertx));
-        request.exceptionHandler(broken -> vertx.cancelTimer(collector.timer));
+        request.exceptionHandler(broken -> collector.broken(vertx));
         if (!request.isEnded()) {
-            // Most bodies come with their head; the clock is for those that do not.
-            vertx.runOnContext(later -> collector.watch(vertx, -1));
+            // Most bodies come with their head; the clock and the count are for those that do not.
+            vertx.runOnContext(later -> collector.comesLater(vertx));
         }
     }
 
     @Override
     public void handle(Buffer chunk) {
-        if (size < limit) {
-            chunks.add(chunk);
+        if (doomed) {
+            leave();
+        }
+        if (ended) {
+            return;
+        }
+        if (first == null && length == 0) {
+            first = chunk;
+        } else {
+            append(chunk);
         }
         size += chunk.length();
-        if (size > (long) limit * PATIENCE && !ended) {
-            ended = true;
-            request.response().putHeader("Connection", "close");
-            done.accept(this);
+        if (counted) {
+            hold();
         }
+        if (size > (long) limit * PATIENCE && !ended) {
+            finish();
+        }
+    }
+
+    /** A byte may come alone, and a buffer for each of them would take a hundred times what is counted. */
+    private void append(Buffer chunk) {
+        Buffer before = first;
+        first = null;
+        if (before != null) {
+            append(before);
+        }
+        int taken = Math.min(chunk.length(), limit - length);
+        if (length + taken > body.length) {
+            body = Arrays.copyOf(body, Math.min(limit, Math.max(length + taken, 2 * body.length)));
+        }
+        chunk.getBytes(0, taken, body, length);
+        length += taken;
     }
 
     /** Whether there was more than the limit. */
@@ -62,35 +110,118 @@ final class BodyCollector implements Handler<Buffer> {
         return size > limit;
     }
 
+    /** Whether it was given up, since all bodies together hold too much. */
+    boolean givenUp() {
+        return givenUp;
+    }
+
     /** The body up to its limit. */
     byte[] bytes() {
-        if (chunks.size() == 1 && !tooLarge()) {
-            return chunks.get(0).getBytes();
+        Buffer alone = first;
+        if (alone != null) {
+            return alone.getBytes(0, Math.min(limit, alone.length()));
         }
-        byte[] body = new byte[(int) Math.min(size, limit)];
-        int at = 0;
-        for (Buffer chunk : chunks) {
-            int length = Math.min(chunk.length(), body.length - at);
-            chunk.getBytes(0, length, body, at);
-            at += length;
+        return length == body.length ? body : Arrays.copyOf(body, length);
+    }
+
+    /** The beginning of a body that is not kept whole. */
+    byte[] beginning() {
+        Buffer alone = first;
+        return alone != null
+                ? alone.getBytes(0, Math.min(SMALL, alone.length()))
+                : Arrays.copyOf(body, Math.min(SMALL, length));
+    }
+
+    /** The bytes it holds of the memory; from any thread. */
+    long held() {
+        return held;
+    }
+
+    /** Gives it up for others, unless it has ended meanwhile; from any thread. */
+    void giveUp(Runnable gone) {
+        doomed = true;
+        if (Vertx.currentContext() == context) {
+            leave();
+            gone.run();
+        } else {
+            context.runOnContext(now -> {
+                leave();
+                gone.run();
+            });
         }
-        return body;
+    }
+
+    /** It is answered, and its memory another's. */
+    void release() {
+        memory.release(held);
+        held = 0;
+        counted = false;
+        first = null;
+        body = NOTHING;
+        length = 0;
+    }
+
+    private void leave() {
+        if (!ended) {
+            givenUp = true;
+            finish();
+        }
+    }
+
+    private void hold() {
+        Buffer alone = first;
+        long now = alone == null ? body.length : alone.length();
+        long more = now - held;
+        held = now;
+        memory.hold(more);
+    }
+
+    private void comesLater(Vertx vertx) {
+        if (ended || request.isEnded()) {
+            return;
+        }
+        counted = true;
+        memory.coming(this);
+        hold();
+        timer = vertx.setTimer(STALLED_MS, late -> watch(vertx, 0));
     }
 
     private void end(Vertx vertx) {
         vertx.cancelTimer(timer);
+        memory.arrived(this);
         if (!ended) {
             ended = true;
+            if (size > SMALL) {
+                hold();
+            }
             done.accept(this);
         }
+    }
+
+    private void broken(Vertx vertx) {
+        vertx.cancelTimer(timer);
+        memory.arrived(this);
+        if (!ended) {
+            ended = true;
+            release();
+        }
+    }
+
+    private void finish() {
+        ended = true;
+        memory.arrived(this);
+        request.response().putHeader("Connection", "close");
+        done.accept(this);
     }
 
     private void watch(Vertx vertx, long sizeBefore) {
         if (ended || request.isEnded()) {
             return;
         }
-        if (size == sizeBefore) {
+        if (size - sizeBefore < LEAST) {
             ended = true;
+            memory.arrived(this);
+            release();
             request.response().putHeader("Connection", "close");
             Problem.send(request.response(), 408, "request timeout", "the body stopped coming");
             request.connection().close();

@@ -9,6 +9,8 @@ import io.github.falcogateway.event.Sender;
 import io.github.falcogateway.event.Via;
 import io.github.falcogateway.intake.Acceptance;
 import io.github.falcogateway.intake.Intake;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,16 @@ public final class HttpIngest {
             + "\"tags\":[\"test\"]}";
 
     private static final int PASSWORD_THREADS = 2;
+    /** So many large bodies are read at once: each takes several times its size of memory. */
+    private static final int LARGE_AT_ONCE = 2;
+
+    private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate");
 
     private final Vertx vertx;
     private final WorkerExecutor passwords;
+    private final WorkerExecutor bodies;
+    private final BodyMemory memory;
+    private final Turns large = new Turns(LARGE_AT_ONCE);
     private final Intake intake;
     private final IngestOptions options;
     private final Origins origins;
@@ -56,6 +66,8 @@ public final class HttpIngest {
         this.vertx = vertx;
         // Few of their own: guesses at passwords must not keep the workers from everything else.
         this.passwords = vertx.createSharedWorkerExecutor("passwords", PASSWORD_THREADS);
+        this.bodies = vertx.createSharedWorkerExecutor("bodies", LARGE_AT_ONCE);
+        this.memory = new BodyMemory(options.body());
         this.intake = intake;
         this.options = options;
     }
@@ -73,7 +85,8 @@ public final class HttpIngest {
     /** Sends a test event through the routes and answers as for any event. */
     public void test(HttpServerRequest request) {
         Sender sender = Sender.at(Via.TEST, remote(request), Instant.now());
-        take(request, sender, TEST.getBytes(StandardCharsets.UTF_8));
+        byte[] event = TEST.getBytes(StandardCharsets.UTF_8);
+        intake.accept(event, sender, false).onComplete(result -> answer(request, sender, result, event));
     }
 
     /** Takes the request's events and answers it. */
@@ -110,62 +123,89 @@ public final class HttpIngest {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        BodyCollector.collect(vertx, request, options.body(), body -> {
-            if (refusal == RejectReason.UNAUTHORIZED) {
-                request.response().putHeader("WWW-Authenticate", "Basic realm=\"falco-gateway\"");
-                refuse(request, sender, new Rejection(0, refusal, "the sender is not known", body.bytes()));
-            } else if (refusal == RejectReason.FOREIGN_ORIGIN) {
-                refuse(request, sender, new Rejection(0, refusal, "another site's page may not send", body.bytes()));
-            } else if (refusal != null) {
-                request.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
-                refuse(request, sender, new Rejection(0, refusal, "too many failed logins", body.bytes()));
-            } else if (body.tooLarge()) {
-                refuse(
-                        request,
-                        sender,
-                        new Rejection(0, RejectReason.TOO_LARGE, tooLarge("the body is"), body.bytes()));
-            } else if (encoding.isEmpty()) {
-                take(request, sender, body.bytes());
-            } else {
-                inflate(request, sender, encoding, body.bytes());
+        BodyCollector.collect(vertx, request, options.body(), memory, body -> {
+            if (refusal == null && !body.tooLarge() && !body.givenUp()) {
+                take(request, sender, encoding, body);
+                return;
             }
+            refuse(request, sender, rejection(request, body, refusal));
+            body.release();
         });
     }
 
-    private void take(HttpServerRequest request, Sender sender, byte[] body) {
-        boolean required = "required".equalsIgnoreCase(request.getHeader("Falco-Gateway-Durability"));
-        Future<Acceptance> accepted = body.length > OFF_LOOP_BYTES
-                ? vertx.executeBlocking(() -> intake.accept(body, sender, required), false)
-                        .compose(future -> future)
-                : intake.accept(body, sender, required);
-        accepted.onSuccess(acceptance -> Answer.accepted(request.response(), acceptance))
-                .onFailure(refused -> Answer.failed(request.response(), refused));
+    private Rejection rejection(HttpServerRequest request, BodyCollector body, @Nullable RejectReason refusal) {
+        if (refusal == RejectReason.UNAUTHORIZED) {
+            request.response().putHeader("WWW-Authenticate", "Basic realm=\"falco-gateway\"");
+            return new Rejection(0, refusal, "the sender is not known", body.beginning());
+        }
+        if (refusal == RejectReason.FOREIGN_ORIGIN) {
+            return new Rejection(0, refusal, "another site's page may not send", body.beginning());
+        }
+        if (refusal != null) {
+            request.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
+            return new Rejection(0, refusal, "too many failed logins", body.beginning());
+        }
+        if (body.givenUp()) {
+            request.response().putHeader("Retry-After", Answer.RETRY_AFTER);
+            String detail = "all bodies together hold too much memory, and this was the largest: send it again later";
+            return new Rejection(0, RejectReason.NO_ROOM, detail, body.beginning());
+        }
+        return new Rejection(0, RejectReason.TOO_LARGE, tooLarge("the body is"), body.bytes());
     }
 
-    private void inflate(HttpServerRequest request, Sender sender, String encoding, byte[] body) {
-        if (!encoding.equals("gzip") && !encoding.equals("x-gzip") && !encoding.equals("deflate")) {
-            refuse(
-                    request,
-                    sender,
-                    new Rejection(
-                            0,
-                            RejectReason.UNKNOWN_ENCODING,
-                            "Content-Encoding " + printable(encoding) + " is not known: gzip and deflate are",
-                            body));
+    private void take(HttpServerRequest request, Sender sender, String encoding, BodyCollector collected) {
+        byte[] body = collected.bytes();
+        boolean required = "required".equalsIgnoreCase(request.getHeader("Falco-Gateway-Durability"));
+        if (encoding.isEmpty() && body.length <= OFF_LOOP_BYTES) {
+            intake.accept(body, sender, required).onComplete(result -> {
+                answer(request, sender, result, body);
+                collected.release();
+            });
             return;
         }
-        vertx.executeBlocking(() -> Inflater.inflate(body, encoding, options.body()), false)
-                .onSuccess(plain -> take(request, sender, plain))
-                .onFailure(bad -> refuse(request, sender, rejection(bad, encoding, body)));
+        if (!encoding.isEmpty() && !ENCODINGS.contains(encoding)) {
+            String detail = "Content-Encoding " + printable(encoding) + " is not known: gzip and deflate are";
+            refuse(request, sender, new Rejection(0, RejectReason.UNKNOWN_ENCODING, detail, body));
+            collected.release();
+            return;
+        }
+        Context context = vertx.getOrCreateContext();
+        large.take(() -> off(body, sender, encoding, required))
+                .compose(accepted -> accepted)
+                .onComplete(result -> context.runOnContext(back -> {
+                    answer(request, sender, result, body);
+                    collected.release();
+                }));
     }
 
-    private Rejection rejection(Throwable bad, String encoding, byte[] body) {
-        if (bad instanceof Inflater.TooLarge) {
-            return new Rejection(0, RejectReason.TOO_LARGE, tooLarge("decompressed, the body is"), body);
+    /** Reads a body off the event loop; its turn lasts until it is durable where it is large, since it holds memory. */
+    private Future<Future<Acceptance>> off(byte[] body, Sender sender, String encoding, boolean required) {
+        return bodies.executeBlocking(
+                        () -> {
+                            byte[] plain = encoding.isEmpty() ? body : Inflater.inflate(body, encoding, options.body());
+                            Future<Acceptance> accepted = intake.accept(plain, sender, required);
+                            return new Reading(accepted, plain.length > OFF_LOOP_BYTES);
+                        },
+                        false)
+                .compose(reading -> reading.large()
+                        ? reading.accepted().transform(done -> Future.succeededFuture(reading.accepted()))
+                        : Future.succeededFuture(reading.accepted()));
+    }
+
+    private record Reading(Future<Acceptance> accepted, boolean large) {}
+
+    private void answer(HttpServerRequest request, Sender sender, AsyncResult<Acceptance> result, byte[] body) {
+        if (result.succeeded()) {
+            Answer.accepted(request.response(), result.result());
+        } else if (result.cause() instanceof Inflater.TooLarge) {
+            String detail = tooLarge("decompressed, the body is");
+            refuse(request, sender, new Rejection(0, RejectReason.TOO_LARGE, detail, body));
+        } else if (result.cause() instanceof IOException) {
+            String detail = "the body is not compressed as it says";
+            refuse(request, sender, new Rejection(0, RejectReason.BAD_COMPRESSION, detail, body));
+        } else {
+            Answer.failed(request.response(), result.cause());
         }
-        return bad instanceof IOException
-                ? new Rejection(0, RejectReason.BAD_COMPRESSION, "the body is not " + encoding + " as it says", body)
-                : new Rejection(0, RejectReason.INTERNAL, "the body could not be decompressed", body);
     }
 
     private void refuse(HttpServerRequest request, Sender sender, Rejection rejection) {
@@ -201,6 +241,7 @@ public final class HttpIngest {
     }
 
     private static String printable(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        String plain = text.replaceAll("[^!-~ ]", "?");
+        return plain.length() > 40 ? plain.substring(0, 40) + "…" : plain;
     }
 }
