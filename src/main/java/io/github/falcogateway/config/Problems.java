@@ -21,7 +21,9 @@ final class Problems {
 
     /** Line and column from 0, as the parser counts them. */
     void at(String file, int line, int column, String message) {
-        found.add(new Problem(file, line + 1, column + 1, message, false));
+        // A value quoted in it may hold a line break, and a problem is one line.
+        String oneLine = message.replaceAll("\\p{Cntrl}", " ");
+        found.add(new Problem(file, line + 1, column + 1, oneLine, false));
     }
 
     void warn(String file, int line, int column, String message) {
