@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
+    private static final int SLICE = 500;
+
     private final EventDecoder decoder;
     private final Supplier<HostResolver> hosts;
     private final Journal journal;
@@ -198,9 +200,11 @@ public final class Intake {
                 .map(all -> before.stream().allMatch(receipt -> receipt.result().durable()));
     }
 
+    /** Slice by slice: an event that comes alone need not wait for ten thousand that came together before it. */
     private Future<Receipt> append(List<Draft> drafts, Durability durability, boolean again) {
-        return journal.append(drafts, durability)
-                .onSuccess(receipt -> meters.journaled(drafts.size()))
+        int size = Math.min(SLICE, drafts.size());
+        Future<Receipt> first = journal.append(drafts.subList(0, size), durability)
+                .onSuccess(receipt -> meters.journaled(size))
                 .recover(refused -> {
                     if (!again) {
                         drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
@@ -208,5 +212,9 @@ public final class Intake {
                     return Future.failedFuture(
                             refused instanceof NoRoomException ? new CannotKeepException(refused) : refused);
                 });
+        return size == drafts.size()
+                ? first
+                : first.compose(kept -> append(drafts.subList(size, drafts.size()), durability, again)
+                        .map(last -> new Receipt(kept.firstId(), last.lastId(), kept.durable() && last.durable())));
     }
 }

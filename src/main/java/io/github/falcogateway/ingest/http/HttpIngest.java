@@ -40,8 +40,8 @@ public final class HttpIngest {
             + "\"tags\":[\"test\"]}";
 
     private static final int PASSWORD_THREADS = 2;
-    /** So many large bodies are read at once: each takes several times its size of memory. */
-    private static final int LARGE_AT_ONCE = 2;
+    /** So many large bodies are read at once: each takes several times its size of memory, and a processor. */
+    private static final int LARGE_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate");
 
