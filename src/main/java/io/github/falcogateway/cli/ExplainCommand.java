@@ -68,16 +68,18 @@ final class ExplainCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         text.append(said.getString("priority"))
                 .append("  ")
-                .append(said.getString("rule"))
+                .append(Table.printable(said.getString("rule")))
                 .append('\n');
-        text.append("  host ").append(said.getString("host"));
+        text.append("  host ").append(Table.printable(said.getString("host")));
         text.append(" (").append(said.getString("host_from")).append(")\n");
         for (Object item : said.getJsonArray("routes")) {
             JsonObject route = (JsonObject) item;
             text.append("  route ").append(route.getString("route")).append(": ");
             if (route.containsKey("failed")) {
                 text.append("no, ").append(route.getString("failed"));
-                text.append(" is false: ").append(route.getString("actual")).append('\n');
+                text.append(" is false: ")
+                        .append(Table.printable(route.getString("actual")))
+                        .append('\n');
             } else {
                 text.append(route.getBoolean("matched") ? "yes" : "not tried, " + route.getString("why"))
                         .append('\n');

@@ -43,7 +43,7 @@ final class Table {
     }
 
     /** An escape sequence in event text must not reach the terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             int type = Character.getType(point);
