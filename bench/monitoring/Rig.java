@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class Rig {
 
     private static final String CRITICAL = "{\"rule\":\"Never seen before\",\"priority\":\"Critical\",\"hostname\":\"rare-1\"}";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> alerts = Collections.synchronizedList(new ArrayList<>());
@@ -60,10 +60,12 @@ public final class Rig {
     private void run(int exporters, String prometheus, String promtool) throws Exception {
         configure(exporters);
         Process gateway = gateway();
+        post("{\"rule\":\"Before the first scrape\",\"priority\":\"Alert\",\"hostname\":\"early-1\"}");
         start("prometheus", prometheus, "--config.file=" + work.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + work.resolve("tsdb"), "--enable-feature=exemplar-storage",
                 "--web.listen-address=127.0.0.1:" + prometheusPort);
         await("prometheus scrapes the gateway", () -> asked.has("up{job=\"falco-gateway\"} == 1"));
+        await("what came in just before is an increase", () -> asked.has("increase(falco_events{hostname=\"early-1\"}[5m]) > 0"));
         long began = System.nanoTime();
         post(CRITICAL);
         await("one critical event is an increase", () -> asked.has("increase(falco_events{rule=\"Never seen before\"}[5m]) > 0"));
