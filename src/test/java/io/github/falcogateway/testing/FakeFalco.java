@@ -31,6 +31,7 @@ public final class FakeFalco implements AutoCloseable {
     private final Queue<response> queue = new ConcurrentLinkedQueue<>();
     private final List<response> handedOver = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger breakAfter = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean deaf;
@@ -140,6 +141,11 @@ public final class FakeFalco implements AutoCloseable {
         return handedOver;
     }
 
+    /** How many events are with the kernel, on their way to a client. */
+    public int written() {
+        return written.get();
+    }
+
     /** How many requests came on {@code sub} streams. */
     public int requests() {
         return requests.get();
@@ -206,7 +212,7 @@ public final class FakeFalco implements AutoCloseable {
                     return;
                 }
                 handedOver.add(event);
-                answer.write(event);
+                answer.write(event).onSuccess(done -> written.incrementAndGet());
             }
         }
     }

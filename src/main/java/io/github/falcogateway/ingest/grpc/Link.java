@@ -224,6 +224,7 @@ final class Link {
     private Future<String> version() {
         return client.request(options.address(), io.github.falcogateway.wire.version.serviceGrpcClient.version)
                 .compose(call -> {
+                    Transport.readToTheEnd(call.connection());
                     if (call.connection().remoteAddress() != null) {
                         inflow.from(Transport.host(call.connection().remoteAddress()));
                     }

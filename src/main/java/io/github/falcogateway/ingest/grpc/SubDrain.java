@@ -52,7 +52,8 @@ final class SubDrain implements Drain {
             return;
         }
         quietSince = 0;
-        open.write(request.getDefaultInstance()).onFailure(link::fail);
+        // Where this fails, what has come before is still to be read; the end of that tells.
+        open.write(request.getDefaultInstance());
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.github.falcogateway.ingest.grpc;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.common.GrpcMessage;
@@ -42,6 +44,16 @@ final class Transport {
                             new PemKeyCertOptions().addCertPath(tls.cert()).addKeyPath(tls.key()));
         }
         return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(options.maxMessage()), http);
+    }
+
+    /**
+     * Reads what the other end has sent before it closed, also when a write tells first that it has: Netty gives up the
+     * connection then, and with it what is unread, which Falco has forgotten.
+     */
+    static void readToTheEnd(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().config().setAutoClose(false);
+        }
     }
 
     /** The other end's address without port; empty for a unix socket. */

@@ -214,6 +214,27 @@ class SourcesTest {
     }
 
     @Test
+    void takesAllThatAFalcoWroteBeforeItWentAway() throws Exception {
+        falco.start();
+        String slow = source("a", falco.target(), ", mode: get").replace("400ms", "10s");
+        try (RunningGateway gateway = RunningGateway.in(folder, slow)) {
+            for (int round = 0; round < 10; round++) {
+                for (int i = 0; i < 40; i++) {
+                    falco.raise(FakeFalco.event("rule " + round + "-" + i).toBuilder()
+                            .putOutputFields("proc.cmdline", "x".repeat(900))
+                            .build());
+                }
+                await().until(() -> falco.queued() == 0);
+                falco.stop();
+                falco.start();
+            }
+            int written = falco.written();
+            await().untilAsserted(() -> assertThat(gateway.lines()).hasSize(written));
+            assertThat(written).isPositive();
+        }
+    }
+
+    @Test
     void takesEventsOfAServerThatKnowsNoVersion() throws Exception {
         falco.withoutVersion().start();
         falco.raise("unversioned");
