@@ -43,7 +43,8 @@ class ArchitectureTest {
         table.put("intake", List.of("event", "codec", "host", "journal", "bus", "telemetry"));
         table.put("sink", List.of("event", "rule", "journal", "bus", "telemetry"));
         table.put("dispatch", List.of("event", "rule", "journal", "bus", "sink", "telemetry"));
-        for (String sink : List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout", "syslog")) {
+        for (String sink :
+                List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout", "syslog", "kafka")) {
             table.put("sink." + sink, List.of("event", "codec", "secret", "sink", "telemetry"));
         }
         table.put("auth", List.of("event", "secret"));

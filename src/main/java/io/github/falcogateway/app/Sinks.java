@@ -20,6 +20,8 @@ import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.file.FileSink;
 import io.github.falcogateway.sink.http.HttpOptions;
 import io.github.falcogateway.sink.http.HttpSink;
+import io.github.falcogateway.sink.kafka.KafkaOptions;
+import io.github.falcogateway.sink.kafka.KafkaSink;
 import io.github.falcogateway.sink.prometheus.KnownRule;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
@@ -211,6 +213,9 @@ final class Sinks {
         }
         if (options instanceof AlertmanagerOptions alertmanager) {
             return new AlertmanagerSink(vertx, alertmanager);
+        }
+        if (options instanceof KafkaOptions kafka) {
+            return new KafkaSink(vertx, kafka);
         }
         if (options instanceof SyslogOptions syslog) {
             return new SyslogSink(vertx, syslog);

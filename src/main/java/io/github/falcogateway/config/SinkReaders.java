@@ -32,6 +32,7 @@ final class SinkReaders {
             "http", PostingReaders::http,
             "alertmanager", PostingReaders::alertmanager,
             "syslog", StreamReaders::syslog,
+            "kafka", StreamReaders::kafka,
             "stdout", (section, common) -> new StdoutOptions());
 
     private static final Map<String, Integer> BATCHES = Map.of("discord", DiscordOptions.BATCH, "http", 1);

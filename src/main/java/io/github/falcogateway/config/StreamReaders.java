@@ -1,12 +1,19 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.SinkOptions;
+import io.github.falcogateway.sink.kafka.KafkaOptions;
 import io.github.falcogateway.sink.syslog.SyslogOptions;
 import io.github.falcogateway.sink.syslog.SyslogOptions.Transport;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sinks that write to a stream of messages. */
@@ -44,6 +51,15 @@ final class StreamReaders {
     private static final long MIN_MESSAGE = 480;
     private static final long MAX_MESSAGE = 16L << 20;
 
+    private static final Set<String> OURS = Set.of(
+            "bootstrap.servers",
+            "acks",
+            "enable.idempotence",
+            "compression.type",
+            "key.serializer",
+            "value.serializer",
+            "transactional.id");
+
     private StreamReaders() {}
 
     static @Nullable Record syslog(Section section, SinkOptions common) {
@@ -79,6 +95,45 @@ final class StreamReaders {
         int port = server.getPort() > 0 ? server.getPort() : transport.port();
         String host = server.getHost().replaceAll("[\\[\\]]", "");
         return new SyslogOptions(transport, host, port, facility, appName, json, (int) size, tls, common.timeout());
+    }
+
+    static @Nullable Record kafka(Section section, SinkOptions common) {
+        List<String> brokers = new ArrayList<>();
+        for (Section.Text broker : section.texts("brokers")) {
+            if (!broker.text().matches("[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
+                section.source().problem(broker.node(), "brokers are HOST:PORT, such as kafka-1:9092");
+            }
+            brokers.add(broker.text());
+        }
+        if (brokers.isEmpty()) {
+            section.problem("brokers", "a kafka sink needs brokers: [kafka-1:9092]");
+        }
+        String topic = section.text("topic", "");
+        if (!topic.matches("[A-Za-z0-9._-]{1,249}")) {
+            section.problem("topic", "a kafka sink needs a topic: letters, digits, dot, underscore and dash");
+        }
+        String compression = section.parsed(
+                "compression",
+                "gzip",
+                text -> text.equals("gzip") || text.equals("none") ? text : null,
+                "gzip or none");
+        ClientTls tls = section.has("tls") ? PostingReaders.tls(section.section("tls")) : null;
+        Map<String, Secret> properties = properties(section.section("properties"));
+        return new KafkaOptions(brokers, topic, compression, tls, properties, common.timeout());
+    }
+
+    /** What the sink promises is not for a setting to take away. */
+    private static Map<String, Secret> properties(Section section) {
+        Map<String, Secret> properties = new LinkedHashMap<>();
+        for (String key : List.copyOf(section.keys())) {
+            String value = section.text(key, "");
+            if (OURS.contains(key)) {
+                section.problem(key, key + " is the sink's own");
+            } else {
+                properties.put(key, new Secret(value));
+            }
+        }
+        return properties;
     }
 
     private static @Nullable URI server(@Nullable String url) {

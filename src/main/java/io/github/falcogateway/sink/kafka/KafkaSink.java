@@ -1,0 +1,146 @@
+package io.github.falcogateway.sink.kafka;
+
+import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.Fault;
+import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.telemetry.FaultReason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events to a topic, the host as the key, so that a host's events stay in one partition in their order; done once
+ * every in-sync replica has them. The producer blocks now and then: it has a worker. Confined to one event loop.
+ */
+public final class KafkaSink implements Sink {
+
+    private static final Duration PROBE = Duration.ofMinutes(1);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final KafkaOptions options;
+    private final Supplier<Producer<byte[], byte[]>> maker;
+    private final WorkerExecutor worker;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    public KafkaSink(Vertx vertx, KafkaOptions options) {
+        this(
+                vertx,
+                options,
+                () -> new KafkaProducer<>(
+                        ProducerSettings.of(options), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    KafkaSink(Vertx vertx, KafkaOptions options, Supplier<Producer<byte[], byte[]>> maker) {
+        this.options = options;
+        this.maker = maker;
+        this.worker = vertx.createSharedWorkerExecutor("kafka-" + options.topic(), 1);
+    }
+
+    @Override
+    public Future<Void> open() {
+        return worker.executeBlocking(() -> {
+            producer = maker.get();
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Outcome> deliver(List<Delivery> batch) {
+        return worker.executeBlocking(() -> {
+            Producer<byte[], byte[]> to = producer;
+            return to == null
+                    ? Outcome.stopped(0, Fault.passing(FaultReason.INTERNAL, "the sink is not open"))
+                    : send(to, batch);
+        });
+    }
+
+    @Override
+    public Future<Void> close() {
+        return worker.<Void>executeBlocking(() -> {
+                    if (producer != null) {
+                        producer.close(CLOSE);
+                    }
+                    return null;
+                })
+                .eventually(worker::close);
+    }
+
+    private Outcome send(Producer<byte[], byte[]> to, List<Delivery> batch) throws InterruptedException {
+        List<java.util.concurrent.Future<?>> sent = new ArrayList<>(batch.size());
+        for (Delivery delivery : batch) {
+            sent.add(send(to, delivery.event()));
+        }
+        to.flush();
+        Map<Integer, String> refused = new HashMap<>();
+        for (int i = 0; i < sent.size(); i++) {
+            Throwable failed = failure(sent.get(i));
+            if (failed instanceof RecordTooLargeException) {
+                refused.put(i, "larger than the topic or the producer allows");
+            } else if (failed != null) {
+                // What comes after the first one that failed goes again with it: the order of a host counts more.
+                return new Outcome(i, refused, fault(failed));
+            }
+        }
+        return new Outcome(batch.size(), refused, null);
+    }
+
+    private java.util.concurrent.Future<?> send(Producer<byte[], byte[]> to, JournaledEvent event) {
+        byte[] host = event.event().host().getBytes(StandardCharsets.UTF_8);
+        try {
+            return to.send(new ProducerRecord<>(options.topic(), host, event.json()));
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private static @Nullable Throwable failure(java.util.concurrent.Future<?> sent) throws InterruptedException {
+        try {
+            sent.get();
+            return null;
+        } catch (ExecutionException failed) {
+            return failed.getCause() == null ? failed : failed.getCause();
+        }
+    }
+
+    /** In words of our own: the client's may hold an address or a credential. */
+    private static Fault fault(Throwable failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        String name = cause.getClass().getSimpleName();
+        if (is(AuthenticationException.class, failed, cause) || is(AuthorizationException.class, failed, cause)) {
+            return Fault.probing(FaultReason.UNAUTHORIZED, "the cluster does not let us: " + name, PROBE);
+        }
+        if (is(UnknownTopicOrPartitionException.class, failed, cause)
+                || is(InvalidTopicException.class, failed, cause)) {
+            return Fault.probing(FaultReason.NOT_FOUND, "there is no such topic", PROBE);
+        }
+        return is(TimeoutException.class, failed, cause)
+                ? Fault.passing(FaultReason.TIMEOUT, "no broker, topic or in-sync replica in time")
+                : Fault.passing(FaultReason.UNREACHABLE, name);
+    }
+
+    private static boolean is(Class<? extends Throwable> type, Throwable one, Throwable other) {
+        return type.isInstance(one) || type.isInstance(other);
+    }
+}
