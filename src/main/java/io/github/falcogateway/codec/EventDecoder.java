@@ -38,7 +38,8 @@ public final class EventDecoder {
 
     /** The event of a body that is one JSON object, which is what Falco sends; null for any other body. */
     private static @Nullable DecodedEvent only(byte[] body, Instant received) {
-        if (body.length == 0 || body[0] != '{') {
+        // The kept form grows out of the last byte: a line's end behind the object has to be cut off.
+        if (body.length == 0 || body[0] != '{' || body[body.length - 1] != '}') {
             return null;
         }
         try {

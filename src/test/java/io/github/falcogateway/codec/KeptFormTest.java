@@ -26,6 +26,15 @@ class KeptFormTest {
     }
 
     @Test
+    void leavesBlanksAroundTheEventOut() {
+        String sent = "{\"hostname\":\"web\",\"rule\":\"r\",\"priority\":\"Error\"}";
+        for (String blank : new String[] {"\n", "\r\n", " ", "\n\n"}) {
+            assertThat(kept(sent + blank, "web")).isEqualTo(kept(sent, "web"));
+            assertThat(kept(blank + sent, "web")).isEqualTo(kept(sent, "web"));
+        }
+    }
+
+    @Test
     void leavesAHostnameThatWonWhereItIs() {
         String sent = "{\"hostname\":\"web\",\"rule\":\"r\",\"priority\":\"Error\"}";
         assertThat(kept(sent, "web")).isEqualTo(sent.substring(0, sent.length() - 1) + ",\"gateway\":" + GATEWAY + "}");
