@@ -1,63 +1,101 @@
 package io.github.falcogateway.cli;
 
-import io.github.falcogateway.codec.EventDecoder;
 import io.github.falcogateway.codec.JournalLine;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of a journal dump or an event file, compressed or not; {@code -} is stdin. Confined to one command. */
+/** Reads the lines of a journal dump or an event file, compressed or not; {@code -} is stdin. Confined to one thread. */
 final class EventSource implements Closeable {
 
     private static final int BUFFER = 1 << 16;
-    private static final int LONGEST = 16 << 20;
-    private static final int MAX_ARRAY = 10_000_000;
+    private static final int BYTE_ORDER_MARK = 0xEF;
 
-    private final InputStream in;
-    private final Deque<String> elements = new ArrayDeque<>();
+    private final Counted counted;
+    private final LineReader lines;
     private boolean begun;
+    private boolean array;
+    private @Nullable String after;
 
-    private EventSource(InputStream in) {
-        this.in = in;
+    private EventSource(Counted counted, InputStream plain) {
+        this.counted = counted;
+        this.lines = new LineReader(plain);
     }
 
     static EventSource open(String file) throws IOException {
-        InputStream raw =
-                new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)), BUFFER);
-        raw.mark(2);
-        boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+        Counted counted = new Counted(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
+        BufferedInputStream raw = new BufferedInputStream(counted, BUFFER);
+        raw.mark(3);
+        int first = raw.read();
+        int second = raw.read();
         raw.reset();
-        return new EventSource(gzip ? new BufferedInputStream(new GZIPInputStream(raw), BUFFER) : raw);
+        if (first == BYTE_ORDER_MARK) {
+            raw.skipNBytes(3);
+        }
+        boolean gzip = first == 0x1f && second == 0x8b;
+        return new EventSource(counted, gzip ? new GZIPInputStream(raw, BUFFER) : raw);
     }
 
     /** The next line, or the next element of a JSON array; null at the end. */
     @Nullable
     String next() throws IOException {
         if (!begun) {
-            begun = true;
-            in.mark(1);
-            int first = in.read();
-            in.reset();
-            if (first == '[') {
-                array();
+            begin();
+        }
+        if (after != null) {
+            String first = after;
+            after = null;
+            return first;
+        }
+        if (array) {
+            String element = lines.element();
+            array = element != null;
+            return element == null ? next() : element;
+        }
+        String line = lines.line();
+        return "{".equals(line) || "{\r".equals(line) ? spread(line) : line;
+    }
+
+    /** Told apart from a line that begins with a time in brackets. */
+    private void begin() throws IOException {
+        begun = true;
+        if (lines.peek() != '[') {
+            return;
+        }
+        lines.skip();
+        int next = lines.peek();
+        array = next == '{' || next == ']';
+        if (!array) {
+            after = "[" + lines.line();
+        }
+    }
+
+    /** An object that somebody has laid out over lines; it ends with a brace at their begin. */
+    private String spread(String first) throws IOException {
+        StringBuilder object = new StringBuilder(first);
+        for (String line = lines.line(); line != null; line = lines.line()) {
+            object.append(line.strip());
+            if (line.startsWith("}")) {
+                break;
             }
         }
-        return elements.isEmpty() ? line() : elements.poll();
+        return object.toString();
     }
 
     /** Whether the next line would have to be waited for. */
     boolean waits() throws IOException {
-        return elements.isEmpty() && in.available() == 0;
+        return after == null && lines.waits();
+    }
+
+    /** How much of the file was read, compressed as it is. */
+    long bytes() {
+        return counted.bytes;
     }
 
     /** What the line holds; null where it is no event. */
@@ -65,27 +103,32 @@ final class EventSource implements Closeable {
         return JournalLine.of(line);
     }
 
-    private void array() throws IOException {
-        List<String> texts = new EventDecoder(MAX_ARRAY).texts(in.readAllBytes());
-        elements.addAll(texts);
-    }
-
-    private @Nullable String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-        int b = in.read();
-        if (b < 0) {
-            return null;
-        }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            if (line.size() < LONGEST) {
-                line.write(b);
-            }
-        }
-        return line.toString(StandardCharsets.UTF_8);
-    }
-
     @Override
     public void close() throws IOException {
-        in.close();
+        lines.close();
+    }
+
+    /** Counts what is read. */
+    private static final class Counted extends FilterInputStream {
+
+        private long bytes;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            bytes += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            int read = in.read(to, from, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -50,13 +51,35 @@ final class GatewayOption {
         return request;
     }
 
+    /** Whether it is on this machine, where packing costs more than it saves. */
+    boolean isLocal() {
+        String host = URI.create(url).getHost();
+        return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+    }
+
+    /** The address without credentials. */
+    String shown() {
+        return url.replaceAll("//[^@/]*@", "//");
+    }
+
+    /** What is wrong with the address; empty where nothing is. */
+    String fault() {
+        try {
+            URI base = URI.create(url);
+            boolean usable = base.getHost() != null && List.of("http", "https").contains(base.getScheme());
+            return usable ? "" : shown() + " is no address of a gateway: http://127.0.0.1:2801 is such";
+        } catch (IllegalArgumentException malformed) {
+            return shown() + " is no address of a gateway: http://127.0.0.1:2801 is such";
+        }
+    }
+
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** What to tell people where it cannot be reached; the address without credentials. */
     String unreachable(IOException cause) {
-        return "the gateway at " + url.replaceAll("//[^@/]*@", "//") + " cannot be reached: "
+        return "the gateway at " + shown() + " cannot be reached: "
                 + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.falcogateway.cli;
 
-import io.github.falcogateway.codec.JournalLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,61 +33,79 @@ final class ImportCommand implements Callable<Integer> {
 
     @CommandLine.Option(
             names = "--resume",
-            description = "Goes on where an interrupted import of the same file ended; the place is kept in"
-                    + " .falco-gateway-import of the working directory.")
+            description = "Goes on where an import of the same file to the same gateway ended or was interrupted.")
     private boolean resume;
+
+    @CommandLine.Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description = "Where it is kept how far files were imported; else $XDG_STATE_HOME/falco-gateway, else"
+                    + " ~/.local/state/falco-gateway.")
+    private @Nullable Path state;
 
     @Override
     public Integer call() throws InterruptedException {
-        String own = host == null ? ownName() : host;
-        ImportBatch batch = new ImportBatch(gateway, own);
+        String wrong = wrong();
+        if (!wrong.isEmpty()) {
+            System.err.println(wrong);
+            return 2;
+        }
+        ImportSender sender = new ImportSender(gateway, files.contains("-"));
+        ImportProgress progress = new ImportProgress(sender);
         try {
-            ImportPlace place = resume ? ImportPlace.load() : null;
             for (String file : files) {
-                if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-                    System.err.println(file + " cannot be read");
-                    return 2;
-                }
-                read(file, batch, place);
+                read(file, sender, progress);
             }
-            System.out.println(batch.summary());
+            progress.clear();
+            System.out.println(progress.summary());
             return 0;
         } catch (IOException failed) {
-            System.out.println(batch.summary());
+            progress.clear();
+            System.out.println(progress.summary());
             System.err.println(gateway.unreachable(failed));
+            if (!files.contains("-")) {
+                System.err.println("--resume goes on from there");
+            }
             return 1;
         }
     }
 
-    private void read(String file, ImportBatch batch, @Nullable ImportPlace place)
+    private String wrong() {
+        for (String file : files) {
+            Path path = Path.of(file);
+            if (!file.equals("-") && (!Files.isReadable(path) || Files.isDirectory(path))) {
+                return file + (Files.exists(path) ? " cannot be read" : " does not exist");
+            }
+        }
+        return gateway.fault();
+    }
+
+    private void read(String file, ImportSender sender, ImportProgress progress)
             throws IOException, InterruptedException {
-        Path path = file.equals("-") ? null : Path.of(file);
-        long skip = place == null || path == null ? 0 : place.linesOf(path);
-        long lines = 0;
-        try (EventSource source = EventSource.open(file)) {
+        String own = host == null ? ownName() : host;
+        boolean stdin = file.equals("-");
+        ImportPlace place = stdin
+                ? null
+                : ImportPlace.of(Path.of(file), gateway.shown(), state == null ? ImportPlace.folder() : state);
+        ImportPlace.Known known = place == null || !resume ? null : place.known();
+        ImportRecall recall =
+                known == null || known.onTheWay() <= known.lines() ? null : ImportRecall.since(gateway, known.since());
+        if (recall != null && !recall.isKnown()) {
+            System.err.println("the gateway does not show its events to this sender: up to "
+                    + (known.onTheWay() - known.lines()) + " events that were on their way may come twice");
+        }
+        try (EventSource source = EventSource.open(file);
+                ImportRun run = new ImportRun(sender, progress, place, own)) {
+            run.begin(known, recall);
+            long size = stdin ? 0 : Files.size(Path.of(file));
             for (String line = source.next(); line != null; line = source.next()) {
-                lines++;
-                if (lines <= skip) {
-                    continue;
-                }
-                JournalLine event = EventSource.read(line);
-                if (event == null) {
-                    batch.skip(line);
-                } else {
-                    batch.add(event);
-                }
-                boolean sent = batch.isFull() || source.waits();
-                if (sent) {
-                    batch.send();
-                }
-                if (sent && place != null && path != null) {
-                    place.taken(path, lines);
+                run.take(line);
+                if (run.isFull() || source.waits()) {
+                    run.send();
+                    progress.show(file, source.bytes(), size);
                 }
             }
-            batch.send();
-            if (place != null && path != null) {
-                place.taken(path, lines);
-            }
+            run.finish();
         }
     }
 

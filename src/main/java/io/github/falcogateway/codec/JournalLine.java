@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record JournalLine(@Nullable String host, String event) {
 
-    private static final Pattern SHORT = Pattern.compile(
-            "^(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT\\S+) (\\S+) [^{]*?: (\\{.*)$");
+    /** The times of short (in any language), short-iso and syslog files, short-full, short-unix, short-monotonic. */
+    private static final String TIME =
+            "\\p{L}{2,5}\\.? [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT\\S+"
+                    + "|\\p{L}{2,5}\\.? \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? \\S+|\\d{9,}\\.\\d+|\\[ *\\d+\\.\\d+\\]";
+
+    private static final Pattern SHORT = Pattern.compile("^(?:" + TIME + ") (\\S+) [^{]*?: (\\{.*)$");
 
     /** The event in a line; null where it holds none. */
     public static @Nullable JournalLine of(String line) {

@@ -55,7 +55,7 @@ class CommandsTest {
             zip.write(("[" + event + "," + event + "]").getBytes(StandardCharsets.UTF_8));
         }
         try (RunningGateway gateway = gateway()) {
-            Result result = run("import", "--to", url(gateway), "--host", "here", dump.toString(), array.toString());
+            Result result = importing(gateway, "--host", "here", dump.toString(), array.toString());
             assertThat(result.out()).isEqualTo("6 events sent, 2 lines skipped that are no events, 0 rejected\n");
             assertThat(result.code()).isZero();
             Awaitility.await().until(() -> gateway.lines().size() == 6);
@@ -75,6 +75,50 @@ class CommandsTest {
             assertThat(run(EVENT.formatted("R", "Error"), "import", "--to", url(gateway), "-")
                             .out())
                     .startsWith("1 events sent");
+        }
+    }
+
+    @Test
+    void readsArraysAndObjectsHoweverTheyAreLaidOut() throws Exception {
+        String event = EVENT.formatted("R", "Error");
+        Path array = folder.resolve("array.json");
+        Files.writeString(array, "\uFEFF [\n  " + new JsonObject(event).encodePrettily() + ",\n" + event + "]\n");
+        Path pretty = folder.resolve("pretty.json");
+        Files.writeString(pretty, new JsonObject(event).encodePrettily() + "\n" + event);
+        Path bracket = folder.resolve("monotonic.txt");
+        Files.writeString(bracket, "[  123.456789] mini falco[1]: " + event + "\n[info] no event\n");
+        try (RunningGateway gateway = gateway()) {
+            assertThat(importing(gateway, array.toString(), pretty.toString(), bracket.toString())
+                            .out())
+                    .isEqualTo("5 events sent, 1 lines skipped that are no events, 0 rejected\n");
+            Awaitility.await().until(() -> gateway.lines().size() == 5);
+            assertThat(gateway.lines().get(4)).contains("\"hostname\":\"mini\"");
+        }
+    }
+
+    @Test
+    void resumesAnInterruptedImportWithoutDoublingAnEvent() throws Exception {
+        Path file = folder.resolve("many.ndjson");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            // Every tenth line is the same as another one: equal events are events of their own.
+            lines.append(EVENT.formatted("R" + (i % 10 == 0 ? 0 : i), "Error")).append('\n');
+        }
+        Files.writeString(file, lines);
+        try (RunningGateway gateway = gateway()) {
+            assertThat(importing(gateway, file.toString()).out()).startsWith("5000 events sent");
+            Path place;
+            try (var places = Files.list(folder.resolve("state"))) {
+                place = places.findFirst().orElseThrow();
+            }
+            JsonObject interrupted = new JsonObject(Files.readString(place));
+            Files.writeString(place, interrupted.put("lines", 2000).encode());
+            Files.writeString(file, EVENT.formatted("new", "Error") + "\n", java.nio.file.StandardOpenOption.APPEND);
+            assertThat(importing(gateway, "--resume", file.toString()).out())
+                    .isEqualTo("1 events sent, 0 lines skipped that are no events, 0 rejected, 3000 already there\n");
+            assertThat(importing(gateway, "--resume", file.toString()).out()).startsWith("0 events sent");
+            Awaitility.await().until(() -> gateway.lines().size() == 5001);
+            assertThat(importing(gateway, file.toString()).out()).startsWith("5001 events sent");
         }
     }
 
@@ -170,6 +214,12 @@ class CommandsTest {
                 RunningGateway.config(folder, 0)
                         .replace("order: [claimed, address]", "order: [claimed, journal, address]"));
         return RunningGateway.of(folder, config);
+    }
+
+    private Result importing(RunningGateway gateway, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--to", url(gateway), "--state", folder.resolve("state") + ""));
+        all.addAll(List.of(arguments));
+        return run("import", all.toArray(String[]::new));
     }
 
     private static String url(RunningGateway gateway) {

@@ -1,0 +1,63 @@
+package io.github.falcogateway.cli;
+
+import io.github.falcogateway.codec.JournalLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Some lines' events on their way to the gateway, those of one host together. Confined to one thread. */
+final class ImportChunk {
+
+    private static final int EVENTS = 2000;
+    private static final int BYTES = 1 << 20;
+
+    private final Map<String, List<String>> byHost = new LinkedHashMap<>();
+    private final long fromLine;
+    private long toLine;
+    private int events;
+    private long bytes;
+
+    /**
+     * An empty chunk.
+     *
+     * @param fromLine the lines before it
+     */
+    ImportChunk(long fromLine) {
+        this.fromLine = fromLine;
+        this.toLine = fromLine;
+    }
+
+    void add(JournalLine line, String otherwise) {
+        String host = line.host() == null ? otherwise : line.host();
+        byHost.computeIfAbsent(host, first -> new ArrayList<>()).add(line.event());
+        events++;
+        bytes += line.event().length();
+    }
+
+    /** Takes note of the lines it covers, those that are no events too. */
+    void covers(long line) {
+        toLine = line;
+    }
+
+    boolean isFull() {
+        return events >= EVENTS || bytes >= BYTES;
+    }
+
+    boolean isEmpty() {
+        return events == 0;
+    }
+
+    long fromLine() {
+        return fromLine;
+    }
+
+    long toLine() {
+        return toLine;
+    }
+
+    /** The events of each host in their order. */
+    Map<String, List<String>> byHost() {
+        return byHost;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.falcogateway.cli;
+
+import io.github.falcogateway.codec.JournalLine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The import of one file: while one chunk is on its way the next one is read. Confined to one thread, but for the chunk on
+ * its way.
+ */
+final class ImportRun implements Closeable {
+
+    private final ImportSender sender;
+    private final ImportProgress progress;
+    private final @Nullable ImportPlace place;
+    private final String ownHost;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "import-sender");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private ImportChunk chunk = new ImportChunk(0);
+    private @Nullable Future<?> onTheWay;
+    private long line;
+    private long done;
+    private long uncertain;
+    private @Nullable ImportRecall recall;
+
+    ImportRun(ImportSender sender, ImportProgress progress, @Nullable ImportPlace place, String ownHost) {
+        this.sender = sender;
+        this.progress = progress;
+        this.place = place;
+        this.ownHost = ownHost;
+    }
+
+    /** Goes on where an import before has ended. */
+    void begin(ImportPlace.@Nullable Known known, @Nullable ImportRecall arrived) {
+        done = known == null ? 0 : known.lines();
+        uncertain = known == null ? 0 : known.onTheWay();
+        recall = arrived;
+        chunk = new ImportChunk(done);
+    }
+
+    /** Takes the next line of the file. */
+    void take(String text) {
+        line++;
+        if (line <= done) {
+            return;
+        }
+        JournalLine event = EventSource.read(text);
+        if (event == null) {
+            progress.skip(text);
+        } else if (recall != null && line <= uncertain && recall.has(event.event())) {
+            progress.alreadyThere();
+        } else {
+            chunk.add(event, ownHost);
+        }
+        chunk.covers(line);
+    }
+
+    boolean isFull() {
+        return chunk.isFull();
+    }
+
+    /** Sends what there is once the chunk before has arrived. */
+    void send() throws IOException, InterruptedException {
+        if (chunk.isEmpty()) {
+            return;
+        }
+        arrived();
+        ImportChunk next = chunk;
+        chunk = new ImportChunk(next.toLine());
+        if (place != null) {
+            // What an import before this one had on its way stays uncertain until it has been gone through.
+            place.at(next.fromLine(), Math.max(next.toLine(), uncertain));
+        }
+        onTheWay = thread.submit(() -> {
+            sender.send(next);
+            return next;
+        });
+    }
+
+    /** Sends the rest and waits for it. */
+    void finish() throws IOException, InterruptedException {
+        send();
+        arrived();
+        if (place != null) {
+            place.at(Math.max(line, done), Math.max(line, done));
+        }
+    }
+
+    private void arrived() throws IOException, InterruptedException {
+        Future<?> waiting = onTheWay;
+        if (waiting == null) {
+            return;
+        }
+        onTheWay = null;
+        try {
+            waiting.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException gone ? gone : new IOException(failed.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.falcogateway.cli;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+
+/** Sends chunks to the gateway until it has them. Confined to one thread at a time. */
+final class ImportSender {
+
+    private static final int TRIES = 20;
+    private static final int LONGEST_WAIT_SECONDS = 30;
+
+    private final GatewayOption gateway;
+    private final boolean patient;
+    private volatile long sent;
+    private volatile long rejected;
+    private volatile boolean reached;
+
+    /**
+     * A sender.
+     *
+     * @param patient whether it goes on for ever where the gateway was there once
+     */
+    ImportSender(GatewayOption gateway, boolean patient) {
+        this.gateway = gateway;
+        this.patient = patient;
+    }
+
+    void send(ImportChunk chunk) throws IOException, InterruptedException {
+        for (Map.Entry<String, List<String>> events : chunk.byHost().entrySet()) {
+            send(events.getKey(), events.getValue());
+        }
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    private void send(String host, List<String> events) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(host, events);
+        int refused = 0;
+        if (answer.statusCode() == 413) {
+            if (events.size() > 1) {
+                // The gateway takes less at once than is usual.
+                int half = events.size() / 2;
+                send(host, events.subList(0, half));
+                send(host, events.subList(half, events.size()));
+                return;
+            }
+            refused = 1;
+        } else if (answer.statusCode() == 400) {
+            refused = rejections(answer.body(), events.size());
+        } else if (answer.statusCode() / 100 != 2) {
+            throw new IOException(told(answer));
+        }
+        rejected += refused;
+        sent += events.size() - refused;
+    }
+
+    private static String told(HttpResponse<String> answer) {
+        return switch (answer.statusCode()) {
+            case 401 -> "it wants to know who sends: --token, or user:password@ in the address";
+            case 403 -> "this sender may not send for this host";
+            case 503 -> "it cannot take events now";
+            default -> "it answered " + answer.statusCode();
+        };
+    }
+
+    /** Sends until the gateway takes it: it may be starting, or have a full disk. */
+    private HttpResponse<String> post(String host, List<String> events) throws IOException, InterruptedException {
+        HttpRequest request = request(host, String.join("\n", events).getBytes(StandardCharsets.UTF_8));
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt >= TRIES && !(patient && reached);
+            long wait = Math.min(attempt, LONGEST_WAIT_SECONDS);
+            try {
+                HttpResponse<String> answer = gateway.send(request);
+                reached = true;
+                if (answer.statusCode() != 503 && answer.statusCode() != 429 || last) {
+                    return answer;
+                }
+                wait = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+            } catch (IOException gone) {
+                if (!reached || last) {
+                    throw gone;
+                }
+            }
+            TimeUnit.SECONDS.sleep(Math.max(1, Math.min(wait, LONGEST_WAIT_SECONDS)));
+        }
+    }
+
+    private HttpRequest request(String host, byte[] body) throws IOException {
+        HttpRequest.Builder request = gateway.request("/events")
+                .header("Content-Type", "application/x-ndjson")
+                .header("Falco-Gateway-Import", host);
+        if (gateway.isLocal()) {
+            return request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 4);
+        try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
+            zip.write(body);
+        }
+        return request.header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
+                .build();
+    }
+
+    private static int rejections(String answer, int events) throws IOException {
+        try {
+            JsonArray all = new JsonObject(answer).getJsonArray("rejected");
+            return all == null ? events : all.size();
+        } catch (DecodeException | ClassCastException noGateway) {
+            throw new IOException("it is no gateway", noGateway);
+        }
+    }
+}
