@@ -16,16 +16,18 @@ public final class Rough {
     private static final Test CANNOT_BE = new Test.AnyOf(List.of(), "");
 
     private final Test test;
+    private final Test timed;
     private final Slots slots;
     private final boolean exact;
     private final boolean byTime;
 
     private Rough(Node node, Compiler compiler, Slots slots) {
-        Relaxing relaxing = new Relaxing(compiler);
+        Relaxing relaxing = new Relaxing(compiler, true);
         this.slots = slots;
-        this.test = relaxing.relax(node, true);
+        this.timed = relaxing.relax(node, true);
         this.exact = !relaxing.relaxed;
         this.byTime = relaxing.time;
+        this.test = byTime ? new Relaxing(compiler, false).relax(node, true) : timed;
     }
 
     static Rough of(Node node, Compiler compiler, Slots slots) {
@@ -38,9 +40,14 @@ public final class Rough {
         return OUTLINE.contains(name) || name.isEmpty() && field.startsWith("label.");
     }
 
-    /** Whether an event of this outline may match. */
+    /** Whether an event of this outline may match, whatever its time. */
     public boolean test(FalcoEvent outline) {
         return test.matches(slots.subject(outline));
+    }
+
+    /** Whether an event of this outline and time may match. */
+    public boolean testTimed(FalcoEvent outline) {
+        return timed.matches(slots.subject(outline));
     }
 
     /** Whether the outline, and the time where that counts, decide alone. */
@@ -57,11 +64,13 @@ public final class Rough {
     private static final class Relaxing {
 
         private final Compiler compiler;
+        private final boolean timeKnown;
         private boolean relaxed;
         private boolean time;
 
-        Relaxing(Compiler compiler) {
+        Relaxing(Compiler compiler, boolean timeKnown) {
             this.compiler = compiler;
+            this.timeKnown = timeKnown;
         }
 
         /**
@@ -96,7 +105,7 @@ public final class Rough {
             if (operand instanceof Operand.Field field) {
                 String name = Fields.ownName(field.name());
                 time |= name.equals("time");
-                return name.equals("time") || shows(field.name());
+                return name.equals("time") ? timeKnown : shows(field.name());
             }
             if (operand instanceof Operand.Transform transform) {
                 return transform.arguments().stream().allMatch(this::shown);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class IndexBlock {
 
     static final int SIZE = 1 << 16;
 
-    private static final int FORMAT = 0x46474931;
+    private static final int FORMAT = 0x46474932;
     private static final int HEADER = Integer.BYTES + Long.BYTES + Integer.BYTES;
     private static final int ROWS = SIZE * (Integer.BYTES + Long.BYTES);
 
@@ -81,7 +82,7 @@ final class IndexBlock {
         boolean[] asked = new boolean[outlines.size() + 1];
         boolean any = false;
         for (int i = 0; i < outlines.size(); i++) {
-            asked[i + 1] = search.byTime() || search.outline().test(outlines.get(i));
+            asked[i + 1] = search.outline().test(outlines.get(i));
             any |= asked[i + 1];
         }
         if (!any || outside(search)) {
@@ -101,7 +102,7 @@ final class IndexBlock {
         }
         Tally[] cells = new Tally[outlines.size() + 1];
         for (int i = 0; i < outlines.size(); i++) {
-            boolean asked = search.byTime() || search.outline().test(outlines.get(i));
+            boolean asked = search.outline().test(outlines.get(i));
             cells[i + 1] = asked ? tallies.apply(outlines.get(i)) : null;
         }
         for (int at = (int) Math.max(0, firstId - base); at < SIZE; at++) {
@@ -121,16 +122,14 @@ final class IndexBlock {
         if (nanos < search.from() || nanos >= search.to()) {
             return false;
         }
-        return !search.byTime() || search.outline().test(Outlines.at(outlines.get(outline[at] - 1), nanos));
+        Predicate<FalcoEvent> timed = search.timed();
+        return timed == null || timed.test(Outlines.at(outlines.get(outline[at] - 1), nanos));
     }
 
     /** The block as a file holds it, with its sum at the end. */
     synchronized byte[] encode() throws IOException {
         ByteArrayOutputStream names = new ByteArrayOutputStream();
-        DataOutputStream to = new DataOutputStream(names);
-        for (FalcoEvent each : outlines) {
-            Outlines.write(each, to);
-        }
+        Outlines.write(outlines, new DataOutputStream(names));
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + ROWS + names.size() + Long.BYTES);
         bytes.putInt(FORMAT).putLong(base).putInt(outlines.size());
         bytes.asIntBuffer().put(outline);
@@ -160,9 +159,7 @@ final class IndexBlock {
         from.position(HEADER + SIZE * Integer.BYTES).asLongBuffer().get(block.time);
         int names = HEADER + ROWS;
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, names, bytes.length - names));
-        for (int i = 0; i < count; i++) {
-            block.outlines.add(Outlines.read(in));
-        }
+        block.outlines.addAll(Outlines.read(count, in));
         for (int at = 0; at < SIZE; at++) {
             if (block.outline[at] > 0) {
                 block.earliest = Math.min(block.earliest, block.time[at]);

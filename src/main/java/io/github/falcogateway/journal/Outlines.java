@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** The outline of an event: what many events have in common and people ask for. */
 final class Outlines {
@@ -52,58 +55,121 @@ final class Outlines {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
-    static void write(FalcoEvent outline, DataOutputStream to) throws IOException {
-        text(outline.rule(), to);
-        to.writeByte(outline.priority().severity());
-        text(outline.source(), to);
-        text(outline.host(), to);
-        to.writeInt(outline.tags().size());
-        for (String tag : outline.tags()) {
-            text(tag, to);
+    /** Writes outlines: their texts once, then for each what it is made of as numbers. */
+    static void write(List<FalcoEvent> outlines, DataOutputStream to) throws IOException {
+        Numbering<String> texts = new Numbering<>();
+        Numbering<List<String>> tags = new Numbering<>();
+        Numbering<Provenance> senders = new Numbering<>();
+        for (FalcoEvent each : outlines) {
+            texts.of(each.rule());
+            texts.of(each.source());
+            tags.of(each.tags());
+            each.tags().forEach(texts::of);
+            Provenance sender = Objects.requireNonNull(each.provenance());
+            senders.of(sender);
+            texts.of(sender.host());
+            texts.of(sender.hostFrom());
+            sender.labels().forEach((name, value) -> {
+                texts.of(name);
+                texts.of(value);
+            });
         }
-        Provenance sender = outline.provenance();
-        to.writeByte(sender == null ? 0 : sender.via().ordinal());
-        text(sender == null ? "" : sender.hostFrom(), to);
-        Map<String, String> labels = sender == null ? Map.of() : sender.labels();
-        to.writeInt(labels.size());
-        for (Map.Entry<String, String> label : labels.entrySet()) {
-            text(label.getKey(), to);
-            text(label.getValue(), to);
+        to.writeInt(texts.all().size());
+        for (String text : texts.all()) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            to.writeInt(bytes.length);
+            to.write(bytes);
+        }
+        to.writeInt(tags.all().size());
+        for (List<String> list : tags.all()) {
+            numbers(list, texts, to);
+        }
+        to.writeInt(senders.all().size());
+        for (Provenance sender : senders.all()) {
+            to.writeByte(sender.via().ordinal());
+            to.writeInt(texts.of(sender.host()));
+            to.writeInt(texts.of(sender.hostFrom()));
+            List<String> labels = new ArrayList<>();
+            sender.labels().forEach((name, value) -> labels.addAll(List.of(name, value)));
+            numbers(labels, texts, to);
+        }
+        for (FalcoEvent each : outlines) {
+            to.writeByte(each.priority().severity());
+            to.writeInt(texts.of(each.rule()));
+            to.writeInt(texts.of(each.source()));
+            to.writeInt(tags.of(each.tags()));
+            to.writeInt(senders.of(Objects.requireNonNull(each.provenance())));
         }
     }
 
-    static FalcoEvent read(DataInputStream from) throws IOException {
-        String rule = text(from);
-        Priority priority = Priority.values()[from.readByte()];
-        String source = text(from);
-        String host = text(from);
-        List<String> tags = new ArrayList<>();
+    /** Reads so many outlines. */
+    static List<FalcoEvent> read(int count, DataInputStream from) throws IOException {
+        List<String> texts = new ArrayList<>();
         for (int left = from.readInt(); left > 0; left--) {
-            tags.add(text(from));
+            texts.add(text(from));
         }
-        Via via = Via.values()[from.readByte()];
-        String hostFrom = text(from);
-        Map<String, String> labels = new LinkedHashMap<>();
+        List<List<String>> tags = new ArrayList<>();
         for (int left = from.readInt(); left > 0; left--) {
-            labels.put(text(from), text(from));
+            tags.add(texts(texts, from));
         }
-        return outline(rule, priority, source, List.copyOf(tags), provenance(via, host, hostFrom, labels));
+        List<Provenance> senders = new ArrayList<>();
+        for (int left = from.readInt(); left > 0; left--) {
+            Via via = Via.values()[from.readByte()];
+            String host = texts.get(from.readInt());
+            String hostFrom = texts.get(from.readInt());
+            List<String> labels = texts(texts, from);
+            Map<String, String> byName = new HashMap<>();
+            for (int i = 0; i < labels.size(); i += 2) {
+                byName.put(labels.get(i), labels.get(i + 1));
+            }
+            senders.add(new Provenance(via, host, hostFrom, null, "", byName, "", Instant.EPOCH));
+        }
+        List<FalcoEvent> outlines = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Priority priority = Priority.values()[from.readByte()];
+            String rule = texts.get(from.readInt());
+            String source = texts.get(from.readInt());
+            List<String> tagged = tags.get(from.readInt());
+            outlines.add(outline(rule, priority, source, tagged, senders.get(from.readInt())));
+        }
+        return outlines;
     }
 
-    private static Provenance provenance(Via via, String host, String hostFrom, Map<String, String> labels) {
-        return new Provenance(via, host, hostFrom, null, "", labels, "", Instant.EPOCH);
+    private static void numbers(List<String> list, Numbering<String> texts, DataOutputStream to) throws IOException {
+        to.writeInt(list.size());
+        for (String text : list) {
+            to.writeInt(texts.of(text));
+        }
+    }
+
+    private static List<String> texts(List<String> texts, DataInputStream from) throws IOException {
+        int size = from.readInt();
+        List<String> list = new ArrayList<>(Math.min(size, texts.size()));
+        for (int left = size; left > 0; left--) {
+            list.add(texts.get(from.readInt()));
+        }
+        return List.copyOf(list);
+    }
+
+    /** Numbers values as they come, equal ones alike. */
+    private static final class Numbering<T> {
+
+        private final Map<T, Integer> numbers = new LinkedHashMap<>();
+
+        int of(T value) {
+            Integer number = numbers.putIfAbsent(value, numbers.size());
+            return number == null ? numbers.size() - 1 : number;
+        }
+
+        Set<T> all() {
+            return numbers.keySet();
+        }
     }
 
     private static FalcoEvent outline(
             String rule, Priority priority, String source, List<String> tags, Provenance sender) {
         return new FalcoEvent(
                 rule, priority, source, Instant.EPOCH, "", "", tags, sender.host(), null, Map.of(), sender);
-    }
-
-    private static void text(String text, DataOutputStream to) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        to.writeInt(bytes.length);
-        to.write(bytes);
     }
 
     private static String text(DataInputStream from) throws IOException {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outline whether an event of this outline may be one that is asked for; an outline has the rule, priority,
  *     source, host, tags and provenance of an event, and neither texts nor output fields
- * @param byTime whether {@code outline} looks at the event's time as well
+ * @param timed the same of an outline that has the event's time, where the time counts; null where it does not
  * @param since the earliest time of an event, null for any
  * @param until the first time that is too late, null for none
  */
 public record Search(
         Predicate<FalcoEvent> outline,
-        boolean byTime,
+        @Nullable Predicate<FalcoEvent> timed,
         @Nullable Instant since,
         @Nullable Instant until) {
 

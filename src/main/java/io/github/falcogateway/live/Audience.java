@@ -34,7 +34,7 @@ final class Audience {
 
     /** Whether it may ask for an event of this outline. */
     boolean mayTake(FalcoEvent outline) {
-        return filter == null || filter.rough().byTime() || filter.rough().test(outline);
+        return filter == null || filter.rough().test(outline);
     }
 
     boolean isEverything() {

@@ -79,10 +79,11 @@ public record Query(
 
     /** What the journal's index is asked. */
     Search search() {
-        Rough rough = filter == null ? null : filter.rough();
-        return rough == null
-                ? new Search(outline -> true, false, since, until)
-                : new Search(rough::test, rough.byTime(), since, until);
+        if (filter == null) {
+            return new Search(outline -> true, null, since, until);
+        }
+        Rough rough = filter.rough();
+        return new Search(rough::test, rough.byTime() ? rough::testTimed : null, since, until);
     }
 
     /** Whether the index decides alone. */

@@ -67,10 +67,10 @@ class HistoryTest {
         assertThat(await(journal.history().find(rare, found.get(9), 10)))
                 .isNotEmpty()
                 .allSatisfy(id -> assertThat(id).isLessThan(found.get(9)));
-        Search hour = new Search(all -> true, false, BEGIN.plusSeconds(10), BEGIN.plusSeconds(20));
+        Search hour = new Search(all -> true, null, BEGIN.plusSeconds(10), BEGIN.plusSeconds(20));
         assertThat(await(journal.history().find(hour, Long.MAX_VALUE, 100)))
                 .containsExactly(20L, 19L, 18L, 17L, 16L, 15L, 14L, 13L, 12L, 11L);
-        Search byTime = new Search(event -> event.time().equals(BEGIN.plusSeconds(4)), true, null, null);
+        Search byTime = new Search(all -> true, event -> event.time().equals(BEGIN.plusSeconds(4)), null, null);
         assertThat(await(journal.history().find(byTime, Long.MAX_VALUE, 100))).containsExactly(5L);
     }
 
@@ -130,7 +130,7 @@ class HistoryTest {
     }
 
     private static Search search(Predicate<FalcoEvent> outline) {
-        return new Search(outline, false, null, null);
+        return new Search(outline, null, null, null);
     }
 
     private void append(int count) {
