@@ -1,29 +1,16 @@
 package io.github.falcogateway.cli;
 
-import io.github.falcogateway.codec.Decoded;
-import io.github.falcogateway.codec.DecodedEvent;
-import io.github.falcogateway.codec.EventDecoder;
-import io.github.falcogateway.codec.JournalLine;
-import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.Provenance;
-import io.github.falcogateway.event.Via;
-import io.github.falcogateway.filter.FilterException;
-import io.github.falcogateway.live.Aggregate;
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.live.Csv;
 import io.github.falcogateway.live.Query;
-import io.github.falcogateway.live.SummaryApi;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +27,9 @@ final class EventsCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final GatewayOption gateway = new GatewayOption();
 
-    @CommandLine.Parameters(paramLabel = "FILE", description = "Event files and journal dumps, as import reads them.")
+    @CommandLine.Parameters(
+            paramLabel = "FILE",
+            description = "Event files and journal dumps, as import reads them; - is stdin.")
     private List<String> files = List.of();
 
     @CommandLine.Option(
@@ -50,32 +39,41 @@ final class EventsCommand implements Callable<Integer> {
     private String by = "rule";
 
     @CommandLine.Option(names = "--filter", paramLabel = "CONDITION", description = "Only the events that match.")
-    private @Nullable String filter;
+    private String filter = "";
 
     @CommandLine.Option(names = "--since", description = "RFC 3339, or how long ago: 30s, 10m, 2h, 7d.")
-    private @Nullable String since;
+    private String since = "";
 
     @CommandLine.Option(names = "--until", description = "As --since.")
-    private @Nullable String until;
+    private String until = "";
 
-    @CommandLine.Option(names = "--json", description = "One JSON object.")
-    private boolean json;
+    @CommandLine.ArgGroup
+    private @Nullable Form form;
 
-    @CommandLine.Option(names = "--csv", description = "Comma-separated values.")
-    private boolean csv;
+    /** How it is shown; a table without. */
+    private static final class Form {
+
+        @CommandLine.Option(names = "--json", description = "One JSON object.")
+        private boolean json;
+
+        @CommandLine.Option(names = "--csv", description = "Comma-separated values.")
+        private boolean csv;
+
+        @CommandLine.Option(
+                names = "--tui",
+                description = "Interactive: sort, filter, look into events. ? shows the keys.")
+        private boolean tui;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         try {
-            JsonObject summary = files.isEmpty() ? ask() : read();
-            if (summary == null) {
-                return 1;
+            EventsSource source = source();
+            if (form != null && form.tui) {
+                return EventsScreen.run(source, by, filter);
             }
-            print(summary);
+            print(source.summary(by, filter));
             return 0;
-        } catch (FilterException bad) {
-            System.err.println("--filter or --by: " + bad.getMessage());
-            return 2;
         } catch (IllegalArgumentException bad) {
             System.err.println(bad.getMessage());
             return 2;
@@ -85,91 +83,54 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable JsonObject ask() throws IOException, InterruptedException {
-        StringBuilder path = new StringBuilder("/api/summary?by=").append(encoded(by));
-        if (filter != null) {
-            path.append("&filter=").append(encoded(filter));
-        }
-        if (since != null) {
-            path.append("&since=").append(encoded(since));
-        }
-        if (until != null) {
-            path.append("&until=").append(encoded(until));
-        }
-        HttpResponse<String> answer =
-                gateway.send(gateway.request(path.toString()).GET().build());
-        try {
-            JsonObject said = new JsonObject(answer.body());
-            if (answer.statusCode() == 200) {
-                return said;
-            }
-            System.err.println(said.getString("detail", "status " + answer.statusCode()));
-        } catch (DecodeException noGateway) {
-            System.err.println("that is no gateway: status " + answer.statusCode());
-        }
-        return null;
-    }
-
-    private JsonObject read() throws IOException {
+    private EventsSource source() {
         Instant now = Instant.now();
-        Query query = new Query(Query.filter(filter), Query.time(since, now), Query.time(until, now));
-        Aggregate counts = new Aggregate(by);
-        EventDecoder decoder = new EventDecoder(1);
-        for (String file : files) {
-            if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-                throw new IllegalArgumentException(file + " cannot be read");
+        Instant from = time("--since", since, now);
+        Instant to = time("--until", until, now);
+        if (files.isEmpty()) {
+            String fault = gateway.fault();
+            if (!fault.isEmpty()) {
+                throw new IllegalArgumentException(fault);
             }
-            try (EventSource source = EventSource.open(file)) {
-                for (String line = source.next(); line != null; line = source.next()) {
-                    JournalLine entry = EventSource.read(line);
-                    FalcoEvent event = entry == null ? null : event(decoder, entry, now);
-                    if (event != null && query.takes(event)) {
-                        counts.add(event);
-                    }
-                }
+            return new GatewayEvents(new GatewayAnswers(gateway), since, until);
+        }
+        for (String file : files) {
+            Path path = Path.of(file);
+            if (!file.equals("-") && (!Files.isReadable(path) || Files.isDirectory(path))) {
+                throw new IllegalArgumentException(file + (Files.exists(path) ? " cannot be read" : " does not exist"));
             }
         }
-        return SummaryApi.json(by, counts).put("complete", true);
+        return new FileEvents(files, from, to);
     }
 
-    /** In a file an event's own time is the time it came in. */
-    private static @Nullable FalcoEvent event(EventDecoder decoder, JournalLine line, Instant now) {
-        Decoded decoded = decoder.decode(line.event().getBytes(StandardCharsets.UTF_8), now);
-        if (decoded.events().isEmpty()) {
-            return null;
+    private static @Nullable Instant time(String option, String text, Instant now) {
+        try {
+            return Query.time(text, now);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException(option + ": " + bad.getMessage(), bad);
         }
-        DecodedEvent one = decoded.events().get(0);
-        String claimed = one.event().hostname();
-        String host = claimed != null ? claimed : line.host() == null ? "" : line.host();
-        return one.event()
-                .from(new Provenance(
-                        Via.IMPORT,
-                        host,
-                        "journal",
-                        null,
-                        "",
-                        Map.of(),
-                        "",
-                        one.event().time()));
     }
 
     private void print(JsonObject summary) {
-        if (json) {
+        boolean csv = form != null && form.csv;
+        if (form != null && form.json) {
             System.out.println(summary.encodePrettily());
             return;
         }
-        Table table = new Table(
-                "COUNT", "PRIORITY", by.toUpperCase(java.util.Locale.ROOT), "HOSTS", "FIRST", "LAST", "FIELDS");
+        JsonArray groups = summary.getJsonArray("groups");
         if (csv) {
             System.out.println("count,priority," + Csv.cell(by) + ",hosts,first,last,fields");
         }
-        JsonArray groups = summary.getJsonArray("groups");
+        Table table = new Table("COUNT", "PRIORITY", by.toUpperCase(Locale.ROOT), "HOSTS", "FIRST", "LAST", "FIELDS")
+                .rigid(0, 1, 4, 5)
+                .optional(6, 4, 3);
         for (int i = 0; i < groups.size(); i++) {
-            String[] cells = cells(groups.getJsonObject(i));
+            JsonObject group = groups.getJsonObject(i);
+            String[] cells = cells(group, csv);
             if (csv) {
                 System.out.println(List.of(cells).stream().map(Csv::cell).collect(Collectors.joining(",")));
             } else {
-                table.add(cells);
+                table.add(Priority.parse(group.getString("priority")).orElse(null), cells);
             }
         }
         if (!csv) {
@@ -181,7 +142,7 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private static String[] cells(JsonObject row) {
+    private static String[] cells(JsonObject row, boolean exact) {
         String fields = row.getJsonObject("fields").stream()
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining(" "));
@@ -190,13 +151,14 @@ final class EventsCommand implements Callable<Integer> {
             row.getString("priority"),
             row.getString("key"),
             row.getJsonArray("hosts").stream().map(String::valueOf).collect(Collectors.joining(" ")),
-            row.getString("first"),
-            row.getString("last"),
+            exact ? row.getString("first") : seconds(row.getString("first")),
+            exact ? row.getString("last") : seconds(row.getString("last")),
             fields
         };
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** A time as people read it in a table: to the second. */
+    static String seconds(String time) {
+        return time.replaceAll("\\.\\d+Z$", "Z");
     }
 }

@@ -1,19 +1,21 @@
 package io.github.falcogateway.cli;
 
+import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.falcorules.FalcoRule;
 import io.github.falcogateway.falcorules.FalcoRules;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -24,7 +26,7 @@ import picocli.CommandLine;
         description = "A brief view of Falco rules files, append and override merged as Falco does.")
 final class RulesCommand implements Callable<Integer> {
 
-    private static final List<String> FILTERS = List.of("name", "priority", "tag", "enabled", "source");
+    private static final List<String> MERGED = List.of("condition", "output", "exceptions");
 
     @CommandLine.Mixin
     private final GatewayOption gateway = new GatewayOption();
@@ -35,10 +37,13 @@ final class RulesCommand implements Callable<Integer> {
     @CommandLine.Option(
             names = "--filter",
             paramLabel = "KEY=VALUE",
-            description = "name (a part of it), priority, tag, enabled, source; all that are given must hold.")
-    private Map<String, String> filters = Map.of();
+            description = {
+                "name=PART, priority=Warning, priority>=Warning, tag=TAG, enabled=false, source=SOURCE, or a part of the"
+                        + " name alone; all that are given must hold."
+            })
+    private List<String> filters = List.of();
 
-    @CommandLine.Option(names = "--json", description = "One JSON object.")
+    @CommandLine.Option(names = "--json", description = "One JSON object, with what is merged.")
     private boolean json;
 
     @CommandLine.Option(
@@ -48,30 +53,21 @@ final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        for (String key : filters.keySet()) {
-            if (!FILTERS.contains(key)) {
-                System.err.println("--filter knows " + String.join(", ", FILTERS) + ", not " + key);
-                return 2;
-            }
-        }
         FalcoRules rules = new FalcoRules();
-        for (String file : files) {
-            try {
-                rules.read(file);
-            } catch (IOException unreadable) {
-                System.err.println(file + (Files.exists(Path.of(file)) ? " cannot be read" : " does not exist"));
-                return 2;
-            }
-        }
-        rules.problems().forEach(System.err::println);
         try {
-            JsonArray shown = new JsonArray();
-            for (Map<String, Object> rule : rules.rules()) {
-                if (matches(rule)) {
-                    shown.add(noise ? row(rule).put("fired", fired(text(rule, "rule"))) : row(rule));
-                }
+            Predicate<FalcoRule> wanted = RuleFilter.all(filters);
+            read(rules);
+            rules.problems().forEach(System.err::println);
+            List<FalcoRule> shown = rules.all().stream().filter(wanted).toList();
+            Map<String, JsonObject> fired = noise ? fired(shown) : Map.of();
+            if (json) {
+                System.out.println(json(rules, shown, fired).encodePrettily());
+            } else {
+                print(rules, shown, fired);
             }
-            print(shown, rules);
+        } catch (IllegalArgumentException bad) {
+            System.err.println(bad.getMessage());
+            return 2;
         } catch (IOException gone) {
             System.err.println(gateway.unreachable(gone));
             return 1;
@@ -79,108 +75,87 @@ final class RulesCommand implements Callable<Integer> {
         return rules.problems().isEmpty() ? 0 : 2;
     }
 
-    private boolean matches(Map<String, Object> rule) {
-        return filters.entrySet().stream().allMatch(filter -> switch (filter.getKey()) {
-            case "name" ->
-                text(rule, "rule")
-                        .toLowerCase(Locale.ROOT)
-                        .contains(filter.getValue().toLowerCase(Locale.ROOT));
-            case "priority" -> text(rule, "priority").equalsIgnoreCase(filter.getValue());
-            case "tag" -> tags(rule).contains(filter.getValue());
-            case "enabled" -> String.valueOf(enabled(rule)).equalsIgnoreCase(filter.getValue());
-            default -> source(rule).equals(filter.getValue());
-        });
-    }
-
-    private static JsonObject row(Map<String, Object> rule) {
-        return new JsonObject()
-                .put("rule", text(rule, "rule"))
-                .put("priority", text(rule, "priority"))
-                .put("enabled", enabled(rule))
-                .put("source", source(rule))
-                .put("tags", new JsonArray(tags(rule)))
-                .put("desc", text(rule, "desc").replaceAll("\\s+", " ").strip());
-    }
-
-    /** Hosts and counts of one rule, of the running gateway. */
-    private JsonObject fired(String rule) throws IOException, InterruptedException {
-        String condition = "rule = \"" + rule.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        HttpResponse<String> answer = gateway.send(
-                gateway.request("/api/summary?by=host&filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8))
-                        .GET()
-                        .build());
-        if (answer.statusCode() != 200) {
-            throw new IOException("it answered " + answer.statusCode());
-        }
-        try {
-            JsonObject hosts = new JsonObject();
-            JsonArray groups = new JsonObject(answer.body()).getJsonArray("groups");
-            for (int i = 0; i < groups.size(); i++) {
-                hosts.put(
-                        groups.getJsonObject(i).getString("key"),
-                        groups.getJsonObject(i).getLong("count"));
+    private void read(FalcoRules rules) {
+        for (String file : files) {
+            try {
+                rules.read(file);
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException(
+                        file + (Files.exists(Path.of(file)) ? " cannot be read" : " does not exist"), unreadable);
             }
-            return hosts;
-        } catch (DecodeException noGateway) {
-            throw new IOException("it is no gateway", noGateway);
         }
     }
 
-    private void print(JsonArray shown, FalcoRules rules) {
-        if (json) {
-            System.out.println(new JsonObject()
-                    .put("rules", shown)
-                    .put("macros", rules.macros())
-                    .put("lists", rules.lists())
-                    .encodePrettily());
-            return;
+    /** Hosts and counts of the rules that fired, of the running gateway. */
+    private Map<String, JsonObject> fired(List<FalcoRule> rules) throws IOException, InterruptedException {
+        GatewayAnswers answers = new GatewayAnswers(gateway);
+        Set<String> known = new HashSet<>();
+        for (Object group : answers.ask("/api/summary", Map.of("by", "rule")).getJsonArray("groups")) {
+            known.add(((JsonObject) group).getString("key"));
         }
+        Map<String, JsonObject> fired = new HashMap<>();
+        for (FalcoRule rule : rules) {
+            JsonObject hosts = new JsonObject();
+            if (known.contains(rule.name())) {
+                String condition =
+                        "rule = \"" + rule.name().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+                answers.ask("/api/summary", Map.of("by", "host", "filter", condition))
+                        .getJsonArray("groups")
+                        .forEach(group -> hosts.put(
+                                ((JsonObject) group).getString("key"), ((JsonObject) group).getLong("count")));
+            }
+            fired.put(rule.name(), hosts);
+        }
+        return fired;
+    }
+
+    private static JsonObject json(FalcoRules rules, List<FalcoRule> shown, Map<String, JsonObject> fired) {
+        Map<String, Map<String, Object>> merged = new HashMap<>();
+        rules.rules().forEach(rule -> merged.put(String.valueOf(rule.get("rule")), rule));
+        JsonArray all = new JsonArray();
+        for (FalcoRule rule : shown) {
+            JsonObject row = new JsonObject()
+                    .put("rule", rule.name())
+                    .put("priority", rule.priority())
+                    .put("enabled", rule.enabled())
+                    .put("source", rule.source())
+                    .put("tags", new JsonArray(rule.tags()))
+                    .put("desc", rule.description());
+            Map<String, Object> whole = merged.getOrDefault(rule.name(), Map.of());
+            MERGED.stream().filter(whole::containsKey).forEach(key -> row.put(key, whole.get(key)));
+            if (fired.containsKey(rule.name())) {
+                row.put("fired", fired.get(rule.name()));
+            }
+            all.add(row);
+        }
+        return new JsonObject().put("rules", all).put("macros", rules.macros()).put("lists", rules.lists());
+    }
+
+    private void print(FalcoRules rules, List<FalcoRule> shown, Map<String, JsonObject> fired) {
         Table table = noise
                 ? new Table("RULE", "PRIORITY", "ENABLED", "FIRED", "HOSTS", "DESCRIPTION")
                 : new Table("RULE", "PRIORITY", "ENABLED", "SOURCE", "TAGS", "DESCRIPTION");
-        for (int i = 0; i < shown.size(); i++) {
-            table.add(cells(shown.getJsonObject(i)));
+        table.rigid(1, 2, 3).optional(noise ? 5 : 4, 3);
+        for (FalcoRule rule : shown) {
+            table.add(rule.severity(), cells(rule, fired.getOrDefault(rule.name(), new JsonObject())));
         }
         table.print();
-        System.out.println(shown.size() + " of " + rules.rules().size() + " rules, " + rules.macros() + " macros, "
+        System.out.println(shown.size() + " of " + rules.all().size() + " rules, " + rules.macros() + " macros, "
                 + rules.lists() + " lists");
     }
 
-    private String[] cells(JsonObject row) {
-        JsonObject fired = row.getJsonObject("fired", new JsonObject());
+    private String[] cells(FalcoRule rule, JsonObject fired) {
         long total = fired.stream().mapToLong(host -> (Long) host.getValue()).sum();
         String hosts = fired.stream()
                 .map(host -> host.getKey() + " " + host.getValue())
                 .collect(Collectors.joining(", "));
-        return new String[] {
-            row.getString("rule"),
-            row.getString("priority"),
-            row.getBoolean("enabled") ? "yes" : "no",
-            noise ? Long.toString(total) : row.getString("source"),
-            noise
-                    ? hosts
-                    : row.getJsonArray("tags").stream().map(String::valueOf).collect(Collectors.joining(",")),
-            row.getString("desc")
-        };
-    }
-
-    private static boolean enabled(Map<String, Object> rule) {
-        return !Boolean.FALSE.equals(rule.get("enabled"));
-    }
-
-    private static String source(Map<String, Object> rule) {
-        String source = text(rule, "source");
-        return source.isEmpty() ? "syscall" : source;
-    }
-
-    private static List<String> tags(Map<String, Object> rule) {
-        return rule.get("tags") instanceof List<?> tags
-                ? tags.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    private static String text(Map<String, Object> rule, String key) {
-        Object value = rule.get(key);
-        return value == null ? "" : String.valueOf(value);
+        List<String> cells = new ArrayList<>(List.of(
+                rule.name(),
+                Priority.parse(rule.priority()).map(Priority::label).orElse(rule.priority()),
+                rule.enabled() ? "yes" : "no",
+                noise ? Long.toString(total) : rule.source(),
+                noise ? hosts : String.join(",", rule.tags()),
+                rule.description()));
+        return cells.toArray(String[]::new);
     }
 }

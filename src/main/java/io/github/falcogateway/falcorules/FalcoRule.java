@@ -21,7 +21,7 @@ public record FalcoRule(
         return new FalcoRule(
                 text(item, "rule"),
                 text(item, "priority"),
-                !Boolean.FALSE.equals(item.get("enabled")),
+                item.get("enabled") == null || Merging.isTrue(item.get("enabled")),
                 source.isEmpty() ? "syscall" : source,
                 tags(item),
                 text(item, "desc").replaceAll("\\s+", " ").strip());

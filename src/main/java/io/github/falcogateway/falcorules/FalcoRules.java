@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -75,46 +74,38 @@ public final class FalcoRules {
             return;
         }
         if (map.get("macro") != null) {
-            macros.add(String.valueOf(map.get("macro")));
+            named(file, "macro", map, macros);
         } else if (map.get("list") != null) {
-            lists.add(String.valueOf(map.get("list")));
+            named(file, "list", map, lists);
         } else if (map.get("rule") != null) {
             rule(file, map);
+        }
+    }
+
+    private void named(String file, String kind, Map<?, ?> item, Set<String> known) {
+        String name = String.valueOf(item.get(kind));
+        boolean changes = Merging.isTrue(item.get("append")) || item.get("override") instanceof Map<?, ?>;
+        if (known.add(name) && changes) {
+            known.remove(name);
+            problems.add(file + ": " + kind + " " + name + " is changed before it is defined");
         }
     }
 
     private void rule(String file, Map<?, ?> item) {
         String name = String.valueOf(item.get("rule"));
         Map<String, Object> before = rules.get(name);
-        boolean append = Boolean.TRUE.equals(item.get("append"));
-        Map<?, ?> override = item.get("override") instanceof Map<?, ?> how ? how : Map.of();
-        boolean onlyEnables = item.size() == 2 && item.containsKey("enabled");
-        if (before == null && (append || !override.isEmpty() || onlyEnables)) {
+        boolean whole = Merging.isWhole(item);
+        if (before == null && !whole) {
             problems.add(file + ": rule " + name + " is changed before it is defined");
-            return;
-        }
-        if (before == null || !(append || !override.isEmpty() || onlyEnables)) {
+        } else if (before == null || whole) {
+            Merging.missing(item).forEach(key -> problems.add(file + ": rule " + name + " has no " + key));
             Map<String, Object> rule = new LinkedHashMap<>();
             item.forEach((key, value) -> rule.put(String.valueOf(key), value == null ? "" : value));
             rules.put(name, rule);
-            return;
+        } else {
+            Merging.change(before, item)
+                    .forEach(key -> problems.add(
+                            file + ": rule " + name + ": " + key + " stands beside override, which does not name it"));
         }
-        item.forEach((key, value) -> {
-            String part = String.valueOf(key);
-            boolean joins = append || "append".equals(override.get(key));
-            if (!part.equals("rule") && !part.equals("append") && !part.equals("override") && value != null) {
-                before.put(part, joins ? joined(before.get(part), value) : value);
-            }
-        });
-    }
-
-    /** Texts follow one another with a blank, lists one behind the other. */
-    private static Object joined(@Nullable Object before, Object value) {
-        if (before instanceof List<?> first && value instanceof List<?> second) {
-            List<Object> both = new ArrayList<>(first);
-            both.addAll(second);
-            return both;
-        }
-        return before == null || before.equals("") ? value : before + " " + value;
     }
 }

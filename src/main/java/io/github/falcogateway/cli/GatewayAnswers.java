@@ -1,0 +1,55 @@
+package io.github.falcogateway.cli;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Asks the JSON API of the running gateway. Confined to one command. */
+final class GatewayAnswers {
+
+    private final GatewayOption gateway;
+
+    GatewayAnswers(GatewayOption gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param parameters empty ones are left out
+     * @throws IllegalArgumentException with what the gateway says is wrong with the question
+     * @throws IOException where it cannot be reached or does not answer as a gateway
+     */
+    JsonObject ask(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
+        HttpResponse<String> answer =
+                gateway.send(gateway.request(path + query).GET().build());
+        if (answer.statusCode() == 401) {
+            throw new IOException("it wants to know who asks: user:password@ in the address");
+        }
+        try {
+            JsonObject said = new JsonObject(answer.body());
+            if (answer.statusCode() == 400) {
+                throw new IllegalArgumentException(said.getString("detail"));
+            }
+            if (answer.statusCode() == 200) {
+                return said;
+            }
+        } catch (DecodeException noGateway) {
+            throw new IOException("it is no gateway", noGateway);
+        }
+        throw new IOException("it answered " + answer.statusCode());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
