@@ -54,9 +54,10 @@ final class EmbeddedHistory implements History {
                     JournalState now = state.get();
                     long before = Math.min(beforeId, now.lastId() + 1);
                     List<Long> found = new ArrayList<>();
+                    Inquiry inquiry = new Inquiry(search);
                     long base = IndexBlock.base(before - 1);
                     while (found.size() < max && before > now.firstId() && base + IndexBlock.SIZE > now.firstId()) {
-                        index.block(base).find(search, before, max, found);
+                        index.block(base).find(inquiry, before, max, found);
                         base -= IndexBlock.SIZE;
                     }
                     found.removeIf(id -> id < now.firstId());
@@ -98,9 +99,10 @@ final class EmbeddedHistory implements History {
         return thread.executeBlocking(
                 () -> {
                     JournalState now = state.get();
+                    Inquiry inquiry = new Inquiry(search, tallies);
                     long base = IndexBlock.base(now.firstId());
                     for (; base <= now.lastId(); base += IndexBlock.SIZE) {
-                        index.block(base).tally(search, now.firstId(), tallies);
+                        index.block(base).tally(inquiry, now.firstId());
                     }
                     return null;
                 },

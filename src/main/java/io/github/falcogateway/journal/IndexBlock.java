@@ -8,12 +8,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +24,17 @@ final class IndexBlock {
     private static final int ROWS = SIZE * (Integer.BYTES + Long.BYTES);
 
     private final long base;
-    private final List<FalcoEvent> outlines = new ArrayList<>();
-    private final Map<FalcoEvent, Integer> numbers = new HashMap<>();
-    /** For each place the number of its outline, from 1 on; 0 where there is no event. */
-    private final int[] outline;
+    private final OutlineBook book;
+    /** For each place the number of its outline in the book; 0 where there is no event. */
+    private final int[] outline = new int[SIZE];
 
-    private final long[] time;
+    private final long[] time = new long[SIZE];
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
-    private IndexBlock(long base, int[] outline, long[] time) {
+    IndexBlock(long base, OutlineBook book) {
         this.base = base;
-        this.outline = outline;
-        this.time = time;
-    }
-
-    static IndexBlock at(long base) {
-        return new IndexBlock(base, new int[SIZE], new long[SIZE]);
+        this.book = book;
     }
 
     /** The first id of the block that an id is in. */
@@ -62,15 +53,13 @@ final class IndexBlock {
 
     /** Takes an event of this block. */
     synchronized void add(JournaledEvent event) {
-        FalcoEvent seen = event.event().outline();
-        Integer number = numbers.get(seen);
-        if (number == null) {
-            outlines.add(seen);
-            number = outlines.size();
-            numbers.put(seen, number);
-        }
-        int at = (int) (event.id() - base);
-        long nanos = Outlines.nanos(event.event().time());
+        put(
+                (int) (event.id() - base),
+                book.number(event.event().outline()),
+                Outlines.nanos(event.event().time()));
+    }
+
+    private void put(int at, int number, long nanos) {
         outline[at] = number;
         time[at] = nanos;
         earliest = Math.min(earliest, nanos);
@@ -78,61 +67,61 @@ final class IndexBlock {
     }
 
     /** Adds the places of events that may be asked for, newest first, until there are {@code max}. */
-    synchronized void find(Search search, long beforeId, int max, List<Long> found) {
-        boolean[] asked = new boolean[outlines.size() + 1];
-        boolean any = false;
-        for (int i = 0; i < outlines.size(); i++) {
-            asked[i + 1] = search.outline().test(outlines.get(i));
-            any |= asked[i + 1];
-        }
-        if (!any || outside(search)) {
+    synchronized void find(Inquiry inquiry, long beforeId, int max, List<Long> found) {
+        if (inquiry.outside(earliest, latest)) {
             return;
         }
+        @Nullable Tally[] decided = inquiry.decided(book);
         for (int at = (int) Math.min(SIZE, beforeId - base) - 1; at >= 0 && found.size() < max; at--) {
-            if (asked[outline[at]] && takes(search, at)) {
+            if (tally(inquiry, decided, at) != null) {
                 found.add(base + at);
             }
         }
     }
 
     /** Counts the events from an id on that are asked for. */
-    synchronized void tally(Search search, long firstId, Function<FalcoEvent, @Nullable Tally> tallies) {
-        if (outside(search)) {
+    synchronized void tally(Inquiry inquiry, long firstId) {
+        if (inquiry.outside(earliest, latest)) {
             return;
         }
-        Tally[] cells = new Tally[outlines.size() + 1];
-        for (int i = 0; i < outlines.size(); i++) {
-            boolean asked = search.outline().test(outlines.get(i));
-            cells[i + 1] = asked ? tallies.apply(outlines.get(i)) : null;
-        }
+        @Nullable Tally[] decided = inquiry.decided(book);
         for (int at = (int) Math.max(0, firstId - base); at < SIZE; at++) {
-            Tally cell = cells[outline[at]];
-            if (cell != null && takes(search, at)) {
-                cell.count(base + at, time[at]);
+            Tally tally = tally(inquiry, decided, at);
+            if (tally != null) {
+                tally.count(base + at, time[at]);
             }
         }
     }
 
-    private boolean outside(Search search) {
-        return search.from() > latest || search.to() <= earliest;
-    }
-
-    private boolean takes(Search search, int at) {
-        long nanos = time[at];
-        if (nanos < search.from() || nanos >= search.to()) {
-            return false;
+    /** What counts the event at a place; null where it is not asked for. */
+    private @Nullable Tally tally(Inquiry inquiry, @Nullable Tally[] decided, int at) {
+        int number = outline[at];
+        if (number == 0 || !inquiry.within(time[at])) {
+            return null;
         }
-        Predicate<FalcoEvent> timed = search.timed();
-        return timed == null || timed.test(Outlines.at(outlines.get(outline[at] - 1), nanos));
+        Tally tally = decided[number];
+        if (tally == null) {
+            tally = inquiry.decide(book.outline(number));
+            decided[number] = tally;
+        }
+        return tally == Inquiry.REFUSED || !inquiry.timely(book, number, time[at]) ? null : tally;
     }
 
     /** The block as a file holds it, with its sum at the end. */
     synchronized byte[] encode() throws IOException {
+        Map<Integer, Integer> local = new LinkedHashMap<>();
+        int[] numbers = new int[SIZE];
+        for (int at = 0; at < SIZE; at++) {
+            if (outline[at] > 0) {
+                local.putIfAbsent(outline[at], local.size() + 1);
+                numbers[at] = local.getOrDefault(outline[at], 0);
+            }
+        }
         ByteArrayOutputStream names = new ByteArrayOutputStream();
-        Outlines.write(outlines, new DataOutputStream(names));
+        Outlines.write(local.keySet().stream().map(book::outline).toList(), new DataOutputStream(names));
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + ROWS + names.size() + Long.BYTES);
-        bytes.putInt(FORMAT).putLong(base).putInt(outlines.size());
-        bytes.asIntBuffer().put(outline);
+        bytes.putInt(FORMAT).putLong(base).putInt(local.size());
+        bytes.asIntBuffer().put(numbers);
         bytes.position(HEADER + SIZE * Integer.BYTES).asLongBuffer().put(time);
         bytes.position(HEADER + ROWS).put(names.toByteArray());
         return bytes.putLong(sum(bytes.array())).array();
@@ -143,7 +132,7 @@ final class IndexBlock {
      *
      * @throws IOException where the bytes are damaged, of another format or of another block
      */
-    static IndexBlock decode(byte[] bytes, long base) throws IOException {
+    static IndexBlock decode(byte[] bytes, long base, OutlineBook book) throws IOException {
         if (bytes.length < HEADER + ROWS + Long.BYTES) {
             throw new IOException("cut short");
         }
@@ -154,16 +143,18 @@ final class IndexBlock {
             throw new IOException("damaged, or of another version");
         }
         int count = from.getInt();
-        IndexBlock block = at(base);
-        from.asIntBuffer().get(block.outline);
-        from.position(HEADER + SIZE * Integer.BYTES).asLongBuffer().get(block.time);
         int names = HEADER + ROWS;
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, names, bytes.length - names));
-        block.outlines.addAll(Outlines.read(count, in));
+        int[] numbers = new int[count + 1];
+        int next = 1;
+        for (FalcoEvent each : Outlines.read(count, in)) {
+            numbers[next++] = book.number(each);
+        }
+        IndexBlock block = new IndexBlock(base, book);
         for (int at = 0; at < SIZE; at++) {
-            if (block.outline[at] > 0) {
-                block.earliest = Math.min(block.earliest, block.time[at]);
-                block.latest = Math.max(block.latest, block.time[at]);
+            int number = from.getInt(HEADER + at * Integer.BYTES);
+            if (number > 0) {
+                block.put(at, numbers[number], from.getLong(HEADER + SIZE * Integer.BYTES + at * Long.BYTES));
             }
         }
         return block;

@@ -45,13 +45,14 @@ final class JournalIndex {
     private final long filling;
     private boolean filled;
     private volatile IndexBlock newest;
+    private volatile OutlineBook book = new OutlineBook();
 
     JournalIndex(Path folder, SegmentFiles log, long lastId) {
         this.folder = folder;
         this.log = log;
         this.knownFrom = lastId + 1;
         this.filling = IndexBlock.base(knownFrom);
-        this.newest = IndexBlock.at(filling);
+        this.newest = new IndexBlock(filling, book);
         discardAfter(lastId);
     }
 
@@ -68,7 +69,7 @@ final class JournalIndex {
             if (base != block.base()) {
                 unwritten.put(block.base(), block);
                 whole.accept(block);
-                block = IndexBlock.at(base);
+                block = new IndexBlock(base, openBook());
                 newest = block;
             }
             block.add(event);
@@ -128,19 +129,28 @@ final class JournalIndex {
 
     private IndexBlock load(long base) throws IOException {
         try {
-            return IndexBlock.decode(Files.readAllBytes(file(base)), base);
+            return IndexBlock.decode(Files.readAllBytes(file(base)), base, openBook());
         } catch (NoSuchFileException missing) {
             LOG.debug("journal: index {} is made anew", base);
         } catch (IOException | RuntimeException damaged) {
             LOG.warn("journal: index {} is made anew: {}", base, damaged.toString());
         }
-        IndexBlock block = IndexBlock.at(base);
+        IndexBlock block = new IndexBlock(base, openBook());
         fill(block, base + IndexBlock.SIZE);
         if (base + IndexBlock.SIZE <= knownFrom && !block.isEmpty()) {
             unwritten.put(base, block);
             write(block);
         }
         return block;
+    }
+
+    /** The book to write into; blocks in memory keep the one they were begun with. */
+    private synchronized OutlineBook openBook() {
+        if (book.isFull()) {
+            book = new OutlineBook();
+            read.invalidateAll();
+        }
+        return book;
     }
 
     /** Reads what the block lacks before an id out of the log. */
