@@ -109,7 +109,7 @@ public final class Streams {
         Client client = new Client(index % 50 == 0 ? -1 : index % HOSTS, index % 100 != 99);
         String condition = client.host < 0 ? index % 100 == 0 ? "" : "priority >= Debug" : "host = node-" + client.host;
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        String request = "GET /api/stream?filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        String request = "GET /api/stream?filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         channel.configureBlocking(false);
         if (client.reads) {
@@ -164,7 +164,7 @@ public final class Streams {
                     for (int i = first; System.nanoTime() < end; i += SENDERS) {
                         int host = i % HOSTS;
                         String body = "{\"hostname\":\"node-" + host + "\",\"rule\":\"Rule " + i % 40 + "\",\"priority\":\"Notice\",\"output\":\"" + "x".repeat(300) + "\",\"output_fields\":{\"proc.name\":\"p" + i % 30 + "\"}}";
-                        out.write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+                        out.write(("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
                         int length = 0;
                         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                             length = line.toLowerCase().startsWith("content-length:") ? Integer.parseInt(line.substring(15).trim()) : length;

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /** What the interactive event browser shows and where it goes from there; knows no terminal. Confined to one thread. */
 final class Browser {
@@ -63,8 +63,8 @@ final class Browser {
     String title() {
         String of = filter.isEmpty() ? "all events" : filter;
         return view.kind() == BrowserView.Kind.GROUPS
-                ? "by " + by + ", sorted by " + sort.name().toLowerCase(java.util.Locale.ROOT)
-                        + (reversed ? " reversed" : "") + "  |  " + of
+                ? "by " + by + ", sorted by " + sort.name().toLowerCase(Locale.ROOT) + (reversed ? " reversed" : "")
+                        + "  |  " + of
                 : view.title();
     }
 
@@ -160,10 +160,8 @@ final class Browser {
         String quoted = "\"" + key.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         boolean tags = by.equals("tag") || by.equals("tags");
         String field = tags ? "tags" : by;
-        String group = key.isEmpty()
-                ? "not " + field + " exists"
-                : Map.of(true, "tags intersects (" + quoted + ")", false, field + " = " + quoted)
-                        .get(tags);
+        String one = tags ? "tags intersects (" + quoted + ")" : field + " = " + quoted;
+        String group = key.isEmpty() ? "not " + field + " exists" : one;
         return filter.isEmpty() ? group : "(" + filter + ") and " + group;
     }
 }

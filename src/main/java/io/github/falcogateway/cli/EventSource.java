@@ -59,7 +59,7 @@ final class EventSource implements Closeable {
             return element == null ? next() : element;
         }
         String line = lines.line();
-        return "{".equals(line) || "{\r".equals(line) ? spread(line) : line;
+        return line != null && line.stripTrailing().equals("{") ? spread(line) : line;
     }
 
     /** Told apart from a line that begins with a time in brackets. */

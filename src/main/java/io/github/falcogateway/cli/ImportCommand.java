@@ -88,12 +88,7 @@ final class ImportCommand implements Callable<Integer> {
                 ? null
                 : ImportPlace.of(Path.of(file), gateway.shown(), state == null ? ImportPlace.folder() : state);
         ImportPlace.Known known = place == null || !resume ? null : place.known();
-        ImportRecall recall =
-                known == null || known.onTheWay() <= known.lines() ? null : ImportRecall.since(gateway, known.since());
-        if (recall != null && !recall.isKnown()) {
-            System.err.println("the gateway does not show its events to this sender: up to "
-                    + (known.onTheWay() - known.lines()) + " events that were on their way may come twice");
-        }
+        ImportRecall recall = known == null ? null : recall(known);
         try (EventSource source = EventSource.open(file);
                 ImportRun run = new ImportRun(sender, progress, place, own)) {
             run.begin(known, recall);
@@ -107,6 +102,19 @@ final class ImportCommand implements Callable<Integer> {
             }
             run.finish();
         }
+    }
+
+    private @Nullable ImportRecall recall(ImportPlace.Known known) throws IOException, InterruptedException {
+        long uncertain = known.onTheWay() - known.lines();
+        if (uncertain <= 0) {
+            return null;
+        }
+        ImportRecall recall = ImportRecall.since(gateway, known.since());
+        if (!recall.isKnown()) {
+            System.err.println("the gateway does not show its events to this sender: up to " + uncertain
+                    + " events that were on their way may come twice");
+        }
+        return recall;
     }
 
     private static String ownName() {
