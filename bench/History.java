@@ -28,7 +28,7 @@ public final class History {
     private static final int DAYS = 30;
 
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = new HashMap<>(Map.of("--events", "1000000", "--classpath", "target/falco-gateway.jar", "--heap", "256m"));
+        Map<String, String> options = new HashMap<>(Map.of("--events", "1000000", "--classpath", "target/falco-gateway.jar", "--heap", "256m", "--budgets", "true"));
         for (int i = 0; i + 1 < args.length; i += 2) {
             if (!options.containsKey(args[i])) {
                 throw new IllegalArgumentException("unknown option " + args[i]);
@@ -76,7 +76,7 @@ public final class History {
         again.destroy();
         again.waitFor(20, TimeUnit.SECONDS);
         delete(folder);
-        System.exit(good ? 0 : 1);
+        System.exit(good || options.get("--budgets").equals("false") ? 0 : 1);
     }
 
     /** The first answer counts as much as the median of five: nobody asks twice. */
