@@ -50,7 +50,10 @@ final class SilencesApi {
         } catch (DecodeException | NullPointerException | ClassCastException bad) {
             refuse(ctx, "send {condition, author, comment, start, end} as a JSON object of texts");
             return;
-        } catch (FilterException | IllegalArgumentException bad) {
+        } catch (FilterException bad) {
+            refuse(ctx, "condition: " + bad.getMessage() + " (at character " + bad.at() + ")");
+            return;
+        } catch (IllegalArgumentException bad) {
             refuse(ctx, String.valueOf(bad.getMessage()));
             return;
         }

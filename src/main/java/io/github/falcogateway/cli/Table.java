@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jline.utils.AttributedString;
+import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Table {
 
+    private static final char ELLIPSIS = '…';
     private static final int GAP = 2;
     private static final int COMFORTABLE = 16;
     private static final int NARROWEST = 6;
@@ -110,14 +111,26 @@ final class Table {
 
     /** The text within so many columns. */
     static String cut(String text, int width) {
-        return width(text) <= width
-                ? text
-                : new AttributedString(text).columnSubSequence(0, Math.max(0, width - 1)) + "…";
+        if (width(text) <= width) {
+            return text;
+        }
+        int end = 0;
+        int columns = 1;
+        while (end < text.length() && columns + columns(text.codePointAt(end)) <= width) {
+            columns += columns(text.codePointAt(end));
+            end += Character.charCount(text.codePointAt(end));
+        }
+        return text.substring(0, end) + ELLIPSIS;
     }
 
     /** Columns, not characters: some take two, some none. */
     static int width(String text) {
-        return text.chars().allMatch(c -> c < 0x300) ? text.length() : new AttributedString(text).columnLength();
+        return text.codePoints().map(Table::columns).sum();
+    }
+
+    private static int columns(int point) {
+        // Terminals draw it in one, whatever tables of widths say of ambiguous characters.
+        return point == ELLIPSIS ? 1 : Math.max(0, WCWidth.wcwidth(point));
     }
 
     /** An escape sequence in event text must not reach the terminal. */

@@ -30,7 +30,7 @@ final class Group {
     /** Takes note of what its events have in common. */
     void meet(FalcoEvent outline) {
         worst = outline.priority().atLeast(worst) ? outline.priority() : worst;
-        if (hosts.size() < HOSTS) {
+        if (hosts.size() < HOSTS && !outline.host().isEmpty()) {
             hosts.add(outline.host());
         }
     }

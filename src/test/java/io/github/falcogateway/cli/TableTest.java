@@ -32,6 +32,7 @@ class TableTest {
     @Test
     void countsColumnsAndShowsNoEscapeSequence() {
         assertThat(Table.width("日本")).isEqualTo(4);
+        assertThat(Table.width("abc…")).isEqualTo(4);
         assertThat(Table.cut("日本語", 5)).isEqualTo("日本…");
         assertThat(Table.printable("a\u001b[31m\u202eb\n")).isEqualTo("a·[31m·b·");
     }
