@@ -8,21 +8,33 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
 
-/** Sends chunks to the gateway until it has them. Confined to one thread at a time. */
+/** Sends chunks to the gateway until it has them. Thread-safe. */
 final class ImportSender {
 
+    private static final int CONNECTIONS = 4;
     private static final int TRIES = 20;
     private static final int LONGEST_WAIT_SECONDS = 30;
 
     private final GatewayOption gateway;
     private final boolean patient;
-    private volatile long sent;
-    private volatile long rejected;
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS, task -> {
+        Thread made = new Thread(task, "import-connection");
+        made.setDaemon(true);
+        return made;
+    });
     private volatile boolean reached;
 
     /**
@@ -35,18 +47,30 @@ final class ImportSender {
         this.patient = patient;
     }
 
+    /** Sends a chunk; its hosts side by side, each one's events in their order. */
     void send(ImportChunk chunk) throws IOException, InterruptedException {
+        List<Future<?>> hosts = new ArrayList<>();
         for (Map.Entry<String, List<String>> events : chunk.byHost().entrySet()) {
-            send(events.getKey(), events.getValue());
+            hosts.add(threads.submit(() -> {
+                send(events.getKey(), events.getValue());
+                return events;
+            }));
+        }
+        for (Future<?> host : hosts) {
+            try {
+                host.get();
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof IOException gone ? gone : new IOException(failed.getCause());
+            }
         }
     }
 
     long sent() {
-        return sent;
+        return sent.sum();
     }
 
     long rejected() {
-        return rejected;
+        return rejected.sum();
     }
 
     private void send(String host, List<String> events) throws IOException, InterruptedException {
@@ -66,8 +90,8 @@ final class ImportSender {
         } else if (answer.statusCode() / 100 != 2) {
             throw new IOException(told(answer));
         }
-        rejected += refused;
-        sent += events.size() - refused;
+        rejected.add(refused);
+        sent.add(events.size() - refused);
     }
 
     private static String told(HttpResponse<String> answer) {

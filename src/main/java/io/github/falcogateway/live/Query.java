@@ -40,7 +40,7 @@ public record Query(
     }
 
     /**
-     * Reads a time: RFC 3339, seconds since 1970, or how long ago, such as {@code 10m}; null where there is none.
+     * Reads a time: RFC 3339, seconds or milliseconds since 1970, or how long ago, such as {@code 10m}; null where there is none.
      *
      * @throws IllegalArgumentException where the text is none of these
      */
@@ -55,6 +55,9 @@ public record Query(
         if (text.matches("\\d{9,11}")) {
             return Instant.ofEpochSecond(Long.parseLong(text));
         }
+        if (text.matches("\\d{12,14}")) {
+            return Instant.ofEpochMilli(Long.parseLong(text));
+        }
         if (text.matches("\\d{1,6}[smhd]")) {
             long count = Long.parseLong(text.substring(0, text.length() - 1));
             Duration unit = switch (text.charAt(text.length() - 1)) {
@@ -66,7 +69,7 @@ public record Query(
             return now.minus(unit.multipliedBy(count));
         }
         throw new IllegalArgumentException(
-                "a time is RFC 3339, seconds since 1970, or how long ago such as 30s, 10m, 2h, 7d");
+                "a time is RFC 3339, seconds or milliseconds since 1970, or how long ago such as 30s, 10m, 2h, 7d");
     }
 
     /** Whether the event is one that is asked for. */
