@@ -14,6 +14,7 @@ import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
 import io.github.falcogateway.sink.alertmanager.AlertmanagerOptions;
 import io.github.falcogateway.sink.alertmanager.AlertmanagerSink;
+import io.github.falcogateway.sink.discord.Budgets;
 import io.github.falcogateway.sink.discord.DiscordOptions;
 import io.github.falcogateway.sink.discord.DiscordSink;
 import io.github.falcogateway.sink.file.FileOptions;
@@ -59,6 +60,7 @@ final class Sinks {
     private final Silences silences;
     private final Supplier<List<KnownRule>> knownRules;
     private final EventReader events = new KeptReader();
+    private final Budgets budgets = new Budgets();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     Sinks(
@@ -206,7 +208,7 @@ final class Sinks {
             return new PrometheusSink(vertx, prometheus, telemetry, knownRules, () -> cursor(config.name()) >= end);
         }
         if (options instanceof DiscordOptions discord) {
-            return new DiscordSink(vertx, discord);
+            return new DiscordSink(vertx, discord, budgets);
         }
         if (options instanceof HttpOptions http) {
             return new HttpSink(vertx, http);

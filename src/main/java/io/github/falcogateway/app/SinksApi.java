@@ -4,6 +4,7 @@ import io.github.falcogateway.codec.Timestamps;
 import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.JournalState;
+import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
 import io.vertx.core.Future;
@@ -60,7 +61,20 @@ final class SinksApi {
                 .put("last_success", text(status.lastSuccess()))
                 .put("last_error", status.lastFault().isEmpty() ? null : status.lastFault())
                 .put("last_error_at", text(status.lastFaultAt()))
-                .put("retries", status.retries());
+                .put("retries", status.retries())
+                .put("notices", notices(status.notices()));
+    }
+
+    private static @Nullable JsonObject notices(@Nullable NoticeCounts counts) {
+        return counts == null
+                ? null
+                : new JsonObject()
+                        .put("routed", counts.routed())
+                        .put("announced", counts.announced())
+                        .put("grouped", counts.grouped())
+                        .put("silenced", counts.silenced())
+                        .put("dead", counts.dead())
+                        .put("pending", counts.pending());
     }
 
     private void dead(RoutingContext ctx) {

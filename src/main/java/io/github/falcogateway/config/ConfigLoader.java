@@ -7,7 +7,6 @@ import io.github.falcogateway.ingest.grpc.SourceOptions;
 import io.github.falcogateway.ingest.http.Access;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.rule.RuleTable;
-import io.github.falcogateway.sink.FloodOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ public final class ConfigLoader {
         GatewayConfig.Limits limits = settings.limits();
         IntakeOptions intake = settings.intake();
         var journal = settings.journal();
-        Map<String, SinkConfig> sinks = sinks(top, settings.flood());
+        Map<String, SinkConfig> sinks = sinks(top, new People(settings.flood(), settings.publicUrl(listen)));
         List<String> defaults = defaults(top);
         RuleTable routes = routes(top, defaults);
         HostTable hosts = hosts(top);
@@ -113,7 +112,7 @@ public final class ConfigLoader {
                         inputs.inputs());
     }
 
-    private Map<String, SinkConfig> sinks(Section top, FloodOptions flood) {
+    private Map<String, SinkConfig> sinks(Section top, People people) {
         Map<String, SinkConfig> sinks = new LinkedHashMap<>();
         if (!top.keys().contains("sinks")) {
             top.section("sinks");
@@ -126,7 +125,7 @@ public final class ConfigLoader {
                 section.problem(name, "the name of a sink holds letters, digits and _.- alone");
             }
             declared.add(name);
-            SinkConfig sink = SinkReaders.read(name, section.section(name), flood);
+            SinkConfig sink = SinkReaders.read(name, section.section(name), people);
             if (sink != null) {
                 onlyOne(section, sink, sinks);
                 sinks.put(name, sink);

@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import io.github.falcogateway.rule.Active;
 import io.github.falcogateway.rule.Grouping;
+import io.github.falcogateway.rule.Quiet;
 import io.github.falcogateway.rule.Throttle;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,11 @@ final class Definition {
 
     @Nullable
     Throttle throttle;
+
+    Quiet quiet = Quiet.NONE;
+
+    @Nullable
+    Node inhibit;
 
     private final List<Piece> pieces = new ArrayList<>();
     private Source toSource;

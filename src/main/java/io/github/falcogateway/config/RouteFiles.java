@@ -74,7 +74,8 @@ final class RouteFiles {
                 definition.enabled,
                 definition.active,
                 definition.group,
-                definition.throttle);
+                definition.throttle,
+                definition.quiet);
     }
 
     private void tell(RuleProblem problem) {
@@ -97,7 +98,8 @@ final class RouteFiles {
                             .problems()
                             .warn(definition.source.name(), mark.getLine(), mark.getColumn(), message));
         } else {
-            definition.source.problem(definition.node, message);
+            Node inhibit = problem.part().equals("inhibit") ? definition.inhibit : null;
+            definition.source.problem(inhibit == null ? definition.node : inhibit, message);
         }
     }
 

@@ -1,13 +1,8 @@
 package io.github.falcogateway.config;
 
-import io.github.falcogateway.filter.FilterException;
-import io.github.falcogateway.filter.Value;
 import io.github.falcogateway.rule.Active;
-import io.github.falcogateway.rule.Grouping;
-import io.github.falcogateway.rule.Throttle;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads what a route says of time: when it is active, how it groups, how many it tells. */
+/** Reads what a route says of time: when it is active. */
 final class RouteParts {
 
     private static final int DAYS = 7;
@@ -30,61 +25,8 @@ final class RouteParts {
         if (route.has("active")) {
             definition.active = active(route.section("active"));
         }
-        if (route.has("group")) {
-            definition.group = group(route.section("group"));
-        }
-        if (route.has("throttle")) {
-            definition.throttle = throttle(route.section("throttle"));
-        }
-        for (String key : List.of("active", "group", "throttle")) {
-            route.take(key);
-        }
-    }
-
-    private static Grouping group(Section section) {
-        Grouping defaults = Grouping.defaults();
-        List<String> by = section.has("by") ? fields(section) : defaults.by();
-        Grouping group = new Grouping(
-                by,
-                section.duration("wait", defaults.groupWait()),
-                positive(section, "interval", defaults.groupInterval()),
-                positive(section, "repeat", defaults.repeatInterval()),
-                Math.max(1, section.integer("max_groups", defaults.maxGroups())));
-        section.end();
-        return group;
-    }
-
-    private static Throttle throttle(Section section) {
-        for (String key : List.of("max", "per")) {
-            if (!section.has(key)) {
-                section.problem(key, "throttle needs " + key + ": such as {max: 5, per: 1m, by: [host, rule]}");
-            }
-        }
-        Throttle throttle = new Throttle(
-                section.integer("max", 1), positive(section, "per", Duration.ofMinutes(1)), fields(section));
-        section.end();
-        return throttle;
-    }
-
-    private static Duration positive(Section section, String key, Duration otherwise) {
-        Duration duration = section.duration(key, otherwise);
-        if (duration.isZero()) {
-            section.problem(key, key + " must be longer than 0s");
-            return otherwise;
-        }
-        return duration;
-    }
-
-    private static List<String> fields(Section section) {
-        List<String> fields = new ArrayList<>();
-        for (Section.Text field : section.texts("by")) {
-            try {
-                fields.add(Value.of(field.text()).name());
-            } catch (FilterException bad) {
-                section.source().problem(field.node(), String.valueOf(bad.getMessage()));
-            }
-        }
-        return fields;
+        route.take("active");
+        QuietParts.read(route, definition);
     }
 
     private static @Nullable Active active(Section section) {

@@ -1,7 +1,6 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.event.Network;
-import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.host.HostSource;
 import io.github.falcogateway.intake.IntakeOptions;
 import io.github.falcogateway.journal.JournalOptions;
@@ -174,19 +173,21 @@ final class Settings {
 
     /** What people are told at once, and how a storm of that is told. */
     FloodOptions flood() {
-        FloodOptions defaults = FloodOptions.defaults();
-        Section storm = top.section("storm");
-        Duration interval = storm.duration("interval", defaults.stormInterval());
-        FloodOptions options = new FloodOptions(
-                top.parsed(
-                        "always_notify",
-                        defaults.always(),
-                        text -> Priority.parse(text).orElse(null),
-                        "a priority such as Critical"),
-                Math.max(1, storm.integer("max", defaults.stormMax())),
-                interval.isZero() ? defaults.stormInterval() : interval);
-        storm.end();
-        return options;
+        return ChatReaders.flood(top, FloodOptions.defaults());
+    }
+
+    /** Where people find the live view; by default where it listens. */
+    String publicUrl(GatewayConfig.Listen listen) {
+        GatewayConfig.Address at = listen.admin() == null ? listen.http() : listen.admin();
+        boolean everywhere = at.host().equals("0.0.0.0") || at.host().equals("::");
+        String host = everywhere ? hostname() : at.host().contains(":") ? "[" + at.host() + "]" : at.host();
+        String port = at.port() == 0 ? "" : ":" + at.port();
+        String here = (listen.tls() == null ? "http://" : "https://") + host + port;
+        String url = top.text("public_url", here).replaceAll("/+$", "");
+        if (!url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+            top.problem("public_url", "public_url must be an address such as https://falco.example.org");
+        }
+        return url;
     }
 
     Duration shutdownGrace() {

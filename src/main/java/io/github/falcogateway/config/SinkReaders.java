@@ -1,17 +1,13 @@
 package io.github.falcogateway.config;
 
-import io.github.falcogateway.event.Priority;
-import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.FloodOptions;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.discord.DiscordOptions;
-import io.github.falcogateway.sink.discord.Mentions;
 import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.sink.http.HttpOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.stdout.StdoutOptions;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +24,7 @@ final class SinkReaders {
     private static final Map<String, Reader> TYPES = Map.of(
             "file", SinkReaders::file,
             "prometheus", SinkReaders::prometheus,
-            "discord", SinkReaders::discord,
+            "discord", ChatReaders::discord,
             "http", PostingReaders::http,
             "alertmanager", PostingReaders::alertmanager,
             "syslog", StreamReaders::syslog,
@@ -40,7 +36,7 @@ final class SinkReaders {
     private SinkReaders() {}
 
     /** One sink; null where it cannot be, which is told. */
-    static @Nullable SinkConfig read(String name, Section section, FloodOptions flood) {
+    static @Nullable SinkConfig read(String name, Section section, People people) {
         String type = section.text("type", "");
         Reader reader = TYPES.get(type);
         if (reader == null) {
@@ -64,13 +60,14 @@ final class SinkReaders {
             retry.problem("min", "retry.min is longer than retry.max");
         }
         Record own = reader.read(section, common);
+        FloodOptions flood = own instanceof DiscordOptions ? ChatReaders.flood(section, people.flood()) : null;
         section.end();
         if (own == null) {
             return null;
         }
         SinkOptions given =
                 own instanceof HttpOptions http ? common.withBatch(http.batch() * http.concurrency()) : common;
-        return new SinkConfig(name, type, given, type.equals("discord") ? flood : null, own);
+        return new SinkConfig(name, type, given, flood, own instanceof DiscordOptions chat ? people.link(chat) : own);
     }
 
     private static @Nullable Record file(Section section, SinkOptions common) {
@@ -110,48 +107,5 @@ final class SinkReaders {
                 section.bool("tags", defaults.tags()),
                 sidekick,
                 section.duration("idle", defaults.idle()));
-    }
-
-    private static @Nullable Record discord(Section section, SinkOptions common) {
-        String url = section.text("url");
-        if (url == null || url.isEmpty()) {
-            section.problem("url", "a discord sink needs the url of a webhook");
-            return null;
-        }
-        DiscordOptions options = new DiscordOptions(
-                new Secret(url),
-                section.text("username", ""),
-                mentions(section.section("mentions")),
-                section.parsed(
-                        "budget",
-                        DiscordOptions.BUDGET,
-                        SinkReaders::perMinute,
-                        "messages a minute, such as 20/min, at most " + DiscordOptions.BUDGET),
-                common.timeout());
-        for (String problem : options.problems()) {
-            section.problem(problem.substring(0, problem.indexOf(':')), problem);
-        }
-        return options;
-    }
-
-    private static @Nullable Integer perMinute(String text) {
-        double rate = Units.rate(text);
-        int messages = (int) Math.round(rate * 60);
-        return messages < 1 || messages > DiscordOptions.BUDGET ? null : messages;
-    }
-
-    private static Mentions mentions(Section section) {
-        Map<Priority, List<String>> roles = new EnumMap<>(Priority.class);
-        for (String key : List.copyOf(section.keys())) {
-            Priority priority = Priority.parse(key).orElse(null);
-            List<String> ids =
-                    section.texts(key).stream().map(Section.Text::text).toList();
-            if (priority == null) {
-                section.problem(key, key + " is no priority");
-            } else {
-                roles.put(priority, ids);
-            }
-        }
-        return roles.isEmpty() ? Mentions.none() : new Mentions(roles);
     }
 }

@@ -5,6 +5,7 @@ import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.rule.Decision;
+import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.TableHistory;
 import io.github.falcogateway.sink.Delivery;
@@ -71,6 +72,11 @@ public final class DispatchVerticle extends VerticleBase {
             decision.sinks()
                     .forEach((sink, route) -> parts.computeIfAbsent(sink, name -> new ArrayList<>())
                             .add(new Delivery(event, route)));
+            for (Route quieted : now.inhibits(event.event())) {
+                for (String sink : quieted.to()) {
+                    parts.computeIfAbsent(sink, name -> new ArrayList<>()).add(Delivery.mark(event, quieted.name()));
+                }
+            }
         }
         for (String sink : sinks.get()) {
             // A sink hears of every stretch, also of one that holds nothing for it: its place moves on.

@@ -55,6 +55,25 @@ public record FalcoEvent(
         return provenance != null ? provenance.receivedAt() : time;
     }
 
+    /**
+     * How bad it counts where the least bad are left out: Falco marks the news that it loses system calls Debug, and no
+     * floor may hide that the sensor is blind.
+     *
+     * @see <a href="https://falco.org/docs/concepts/event-sources/kernel/dropping/">Falco: dropped system calls</a>
+     */
+    public Priority countsAs() {
+        boolean blind = rule.startsWith("Falco internal:") && !priority.atLeast(Priority.WARNING);
+        return blind ? Priority.WARNING : priority;
+    }
+
+    /** The same event with the priority that it counts as. */
+    public FalcoEvent counted() {
+        Priority counts = countsAs();
+        return counts == priority
+                ? this
+                : new FalcoEvent(rule, counts, source, time, output, message, tags, hostname, uuid, fields, provenance);
+    }
+
     /** The source as routes and metrics know it: Falcosidekick's {@code syscalls} is {@code syscall}. */
     public String sourceName() {
         return source.equals("syscalls") ? "syscall" : source;

@@ -8,6 +8,9 @@ import java.util.List;
 /** The values of some fields, by which events belong together: groups, throttles. Immutable. */
 public final class EventKey {
 
+    /** The longest value that is worth a place in a condition that people read. */
+    private static final int LONGEST = 200;
+
     private final List<Value> fields;
 
     private EventKey(List<Value> fields) {
@@ -26,5 +29,33 @@ public final class EventKey {
             values.add(field.text(event));
         }
         return values;
+    }
+
+    /** The condition that takes the events with these values; empty where there is no field. */
+    public String condition(List<String> values) {
+        List<String> parts = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            String name = fields.get(i).name();
+            String value = values.get(i);
+            if (name.endsWith("tags") || value.length() > LONGEST) {
+                continue;
+            }
+            parts.add(value.isEmpty() ? "not " + name + " exists" : name + " = " + quoted(value));
+        }
+        return String.join(" and ", parts);
+    }
+
+    private static String quoted(String value) {
+        StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
+        for (char c : value.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\x%02x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
     }
 }

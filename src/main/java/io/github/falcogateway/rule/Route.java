@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param active when it applies; null for always
  * @param group how its events are put together for people; null for one by one
  * @param throttle how many are told one by one; null for all
+ * @param quiet what else holds them back
  */
 public record Route(
         String name,
@@ -23,10 +24,25 @@ public record Route(
         boolean enabled,
         @Nullable Active active,
         @Nullable Grouping group,
-        @Nullable Throttle throttle) {
+        @Nullable Throttle throttle,
+        Quiet quiet) {
 
     public Route {
         to = List.copyOf(to);
+    }
+
+    /** A route that nothing else holds back. */
+    public Route(
+            String name,
+            String description,
+            String condition,
+            List<String> to,
+            boolean stop,
+            boolean enabled,
+            @Nullable Active active,
+            @Nullable Grouping group,
+            @Nullable Throttle throttle) {
+        this(name, description, condition, to, stop, enabled, active, group, throttle, Quiet.NONE);
     }
 
     /** A route that always applies and tells events one by one. */

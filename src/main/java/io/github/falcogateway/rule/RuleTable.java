@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class RuleTable {
                         active.toString(),
                         event.arrival().atZone(active.timezone()).format(CLOCK)));
             }
-            return filter.explain(event);
+            return filter.explain(event.counted());
         }
     }
 
@@ -44,9 +45,16 @@ public final class RuleTable {
     private final Slots slots;
     private final List<RuleProblem> warnings;
     private final Decision unrouted;
+    private final Map<String, Filter> inhibitors;
     private final Map<String, Route> byName = new HashMap<>();
 
-    RuleTable(List<Line> lines, Slots slots, List<String> defaultSinks, List<RuleProblem> warnings) {
+    RuleTable(
+            List<Line> lines,
+            Map<String, Filter> inhibitors,
+            Slots slots,
+            List<String> defaultSinks,
+            List<RuleProblem> warnings) {
+        this.inhibitors = Map.copyOf(inhibitors);
         this.lines = List.copyOf(lines);
         this.index = Index.of(lines);
         this.slots = slots;
@@ -67,7 +75,8 @@ public final class RuleTable {
     }
 
     /** The routes an event takes and the sinks it goes to. */
-    public Decision match(FalcoEvent event) {
+    public Decision match(FalcoEvent arrived) {
+        FalcoEvent event = arrived.counted();
         List<String> matched = null;
         Map<String, String> sinks = null;
         Subject subject = slots.subject(event);
@@ -90,6 +99,26 @@ public final class RuleTable {
             }
         }
         return matched == null || sinks == null ? unrouted : new Decision(matched, sinks, false);
+    }
+
+    /** The routes whose events this one explains away for a while; most tables have none. */
+    public List<Route> inhibits(FalcoEvent event) {
+        if (inhibitors.isEmpty()) {
+            return List.of();
+        }
+        List<Route> quieted = new ArrayList<>(1);
+        inhibitors.forEach((name, when) -> {
+            if (when.test(event.counted())) {
+                quieted.add(Objects.requireNonNull(byName.get(name)));
+            }
+        });
+        return quieted;
+    }
+
+    /** Whether the event explains those of a route away. */
+    public boolean inhibits(FalcoEvent event, Route route) {
+        Filter when = inhibitors.get(route.name());
+        return when != null && when.test(event.counted());
     }
 
     /** What each route says about an event, in order. */

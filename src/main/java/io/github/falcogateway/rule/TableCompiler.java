@@ -6,8 +6,10 @@ import io.github.falcogateway.filter.Filter;
 import io.github.falcogateway.filter.FilterException;
 import io.github.falcogateway.filter.Suggestions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class TableCompiler {
     private final Conditions conditions;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
+    private final Map<String, Filter> inhibitors = new HashMap<>();
 
     TableCompiler(RuleSet set) {
         this.set = set;
@@ -40,6 +43,7 @@ final class TableCompiler {
                 problem(route, "route", "route " + route.name() + " is defined twice", "");
             }
             sinks(route);
+            inhibitor(route);
             Filter filter = filter("route", route.name(), route.condition());
             if (filter != null) {
                 String taker = reach.taker(route, filter);
@@ -53,7 +57,7 @@ final class TableCompiler {
         if (problems.stream().anyMatch(problem -> !problem.warning())) {
             throw new RuleProblems(problems);
         }
-        return new RuleTable(lines, conditions.slots(), set.defaultSinks(), problems);
+        return new RuleTable(lines, inhibitors, conditions.slots(), set.defaultSinks(), problems);
     }
 
     private void macro(String name, String condition) {
@@ -100,6 +104,20 @@ final class TableCompiler {
             if (set.lists().containsKey(word)) {
                 used.add("list " + word);
             }
+        }
+    }
+
+    private void inhibitor(Route route) {
+        Inhibit inhibit = route.quiet().inhibit();
+        if (inhibit == null || !route.enabled()) {
+            return;
+        }
+        try {
+            Filter when = conditions.compile(inhibit.when());
+            used.addAll(when.used());
+            inhibitors.put(route.name(), when);
+        } catch (FilterException bad) {
+            problem(route, "inhibit", "in inhibit.when: " + bad.getMessage(), bad.suggestion());
         }
     }
 

@@ -9,31 +9,34 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each event of one sink, counted in one place. Confined to one event loop. */
+/** What became of each event of one sink, counted in one place. Confined to one event loop, but for the status. */
 final class Accounting {
 
-    private final String sink;
+    private final SinkSpec spec;
     private final SinkContext on;
+    private final Audience audience;
+    private volatile SinkStatus status;
     private @Nullable Instant lastSuccess;
     private String lastFault = "";
     private @Nullable Instant lastFaultAt;
 
-    Accounting(String sink, SinkContext on) {
-        this.sink = sink;
+    Accounting(SinkSpec spec, SinkContext on, Audience audience) {
+        this.spec = spec;
         this.on = on;
+        this.audience = audience;
+        this.status = new SinkStatus(
+                spec.name(), spec.type(), SinkState.RUNNING, 0, 0, null, null, "", null, 0, audience.counts());
     }
-
-    /** Where a sink stands on the journal. */
-    record Position(long cursor, int pending, @Nullable Instant oldest, int retries) {}
 
     /** Counts the part of a batch that is dealt with; the dead letters among it. */
     List<DeadLetter> settle(List<Delivery> batch, Outcome outcome) {
+        audience.settled(batch, outcome);
         Instant now = on.clock().instant();
         List<DeadLetter> dead = new ArrayList<>(0);
         for (int i = 0; i < outcome.done(); i++) {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
-                delivered(batch.get(i).event(), now);
+                delivered(batch.get(i).weight(), batch.get(i).event(), now);
                 lastSuccess = now;
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -50,7 +53,7 @@ final class Accounting {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
                 lastSuccess = on.clock().instant();
-                delivered(batch.get(i).event(), lastSuccess);
+                delivered(1, batch.get(i).event(), lastSuccess);
                 delivered.add(batch.get(i).event().id());
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -61,6 +64,7 @@ final class Accounting {
 
     /** Counts events that were tried for too long. */
     List<DeadLetter> expired(List<Delivery> deliveries) {
+        audience.expired(deliveries);
         return deliveries.stream()
                 .map(delivery -> dead(delivery, FaultReason.EXPIRED, "older than retry.max_age"))
                 .toList();
@@ -73,22 +77,30 @@ final class Accounting {
         lastFaultAt = on.clock().instant();
     }
 
-    SinkStatus status(SinkSpec spec, SinkState state, Position at) {
-        return new SinkStatus(
-                sink,
+    /** Takes down how the sink stands now. */
+    void show(Health health, Backlog backlog) {
+        Waiting waiting = audience.waiting(backlog);
+        status = new SinkStatus(
+                spec.name(),
                 spec.type(),
-                state,
-                at.cursor(),
-                at.pending(),
-                at.oldest(),
+                health.state(),
+                backlog.cursor(),
+                waiting.size(),
+                waiting.isEmpty() ? null : waiting.first().event().event().arrival(),
                 lastSuccess,
                 lastFault,
                 lastFaultAt,
-                at.retries());
+                health.faults(),
+                audience.counts());
     }
 
-    private void delivered(JournaledEvent event, Instant now) {
-        on.meters().delivered(Duration.between(event.event().arrival(), now), event.id());
+    /** How the sink stood last; from any thread. */
+    SinkStatus status() {
+        return status;
+    }
+
+    private void delivered(long events, JournaledEvent event, Instant now) {
+        on.meters().delivered(events, Duration.between(event.event().arrival(), now), event.id());
     }
 
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Bookmark {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bookmark.class);
+    private static final long STORE_MS = 2000;
     private static final long EVERY_NANOS = 250_000_000;
 
     private final String sink;
@@ -58,6 +60,11 @@ final class Bookmark {
 
     boolean isSaved(long place) {
         return place == committed && unsaved.isEmpty();
+    }
+
+    /** A disk that refuses must not keep the gateway from starting, ending or telling people. */
+    static Future<Void> briefly(Future<Void> saved) {
+        return saved.timeout(STORE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** Saves a place and what belongs to it, once what was delivered survives a power cut. */

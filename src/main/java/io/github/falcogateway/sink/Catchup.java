@@ -1,12 +1,14 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.RuleTable;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads from the journal what a sink missed, routed by the table of its time. Confined to one event loop. */
-record Catchup(String sink, SinkContext on) {
+record Catchup(String sink, SinkContext on, boolean people) {
 
     /** Puts the next stretch of the journal into the backlog. */
     Future<Void> read(Backlog backlog, int max) {
@@ -17,14 +19,25 @@ record Catchup(String sink, SinkContext on) {
             }
             List<Delivery> deliveries = new ArrayList<>();
             for (JournaledEvent event : page) {
-                String route =
-                        on.table().at(event.id()).match(event.event()).sinks().get(sink);
+                RuleTable table = on.table().at(event.id());
+                String route = table.match(event.event()).sinks().get(sink);
                 if (route != null) {
                     deliveries.add(new Delivery(event, route));
+                }
+                if (people) {
+                    mark(table, event, deliveries);
                 }
             }
             backlog.fill(deliveries, page.get(page.size() - 1).id());
             return null;
         });
+    }
+
+    private void mark(RuleTable table, JournaledEvent event, List<Delivery> deliveries) {
+        for (Route quieted : table.inhibits(event.event())) {
+            if (quieted.to().contains(sink)) {
+                deliveries.add(Delivery.mark(event, quieted.name()));
+            }
+        }
     }
 }

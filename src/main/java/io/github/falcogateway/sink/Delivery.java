@@ -17,4 +17,21 @@ public record Delivery(
     public Delivery(JournaledEvent event, String route) {
         this(event, route, null);
     }
+
+    /** An event that is not for the sink itself: it explains those of the route away. */
+    public static Delivery mark(JournaledEvent event, String route) {
+        return new Delivery(event, route, Summary.MARK);
+    }
+
+    boolean isMark() {
+        return summary == Summary.MARK;
+    }
+
+    /** How many events are told with it that nothing else tells; what a silence held counts as silenced. */
+    public long weight() {
+        if (summary == null) {
+            return 1;
+        }
+        return summary.form() == Form.SILENCE ? 0 : summary.count();
+    }
 }

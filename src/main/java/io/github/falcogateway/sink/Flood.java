@@ -2,10 +2,10 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
-import io.github.falcogateway.rule.EventKey;
+import io.github.falcogateway.rule.Digest;
 import io.github.falcogateway.rule.Grouping;
+import io.github.falcogateway.rule.Inhibit;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.rule.Throttle;
@@ -14,188 +14,278 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for each event whether people are told of it at once or together with others; whatever is held back is in a
- * group, and each group speaks. Its groups are saved with the sink's place. Confined to one event loop.
+ * group, and each group speaks. All of it is saved with the sink's place. Confined to one event loop.
  */
 final class Flood {
 
     private static final String OTHER = "_other";
     private static final String SILENCE = "silence ";
-    private static final String INTERNAL = "Falco internal:";
-    private static final int WINDOWS = 10_000;
+    private static final String STORM = "storm";
+    private static final String FOLD = "fold";
+    /** What comes in a flood beside what is urgent is counted together for so long, the first time and later. */
+    private static final Timing FOLDED = Timing.every(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
     private final FloodOptions options;
     private final RouteMeters meters;
-    private final Map<String, Group> groups = new LinkedHashMap<>();
-    private final Map<String, Window> windows = new HashMap<>();
-    private final Set<String> changed = new LinkedHashSet<>();
-
-    /** So many events since then. */
-    private record Window(Instant began, int told) {}
+    private final Keys keys = new Keys();
+    private final Groups groups = new Groups();
+    private final Windows windows = new Windows();
+    private final Seen seen = new Seen(keys);
+    private final Ledger ledger = new Ledger();
 
     Flood(FloodOptions options, RouteMeters meters) {
         this.options = options;
         this.meters = meters;
     }
 
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
     /** Whether an event is told before all others: a sensor that is blind is a warning at least. */
     boolean urgent(FalcoEvent event) {
-        return priority(event).severity() <= options.always().severity();
+        return isUrgent(event.countsAs());
+    }
+
+    boolean isUrgent(Priority priority) {
+        return priority.atLeast(options.always());
+    }
+
+    /** The event explains those of the route away. */
+    void mark(FalcoEvent event, @Nullable Route route) {
+        Inhibit inhibit = route == null ? null : route.quiet().inhibit();
+        if (route != null && inhibit != null) {
+            seen.mark(event, route, inhibit);
+        }
     }
 
     /** The event where it is told now; null where it is held back. */
     @Nullable
-    Delivery offer(Delivery delivery, @Nullable Route route, List<Silence> silences, Instant now) {
+    Delivery offer(Delivery delivery, Situation at) {
+        ledger.routed();
         FalcoEvent event = delivery.event().event();
-        for (Silence silence : silences) {
-            if (silence.holds(event, now)) {
-                meters.silence(silence.id());
-                Duration rest = Duration.between(now, silence.until());
-                hold(
-                        SILENCE + silence.id() + " " + delivery.route(),
-                        "silence",
-                        delivery,
-                        new Group(delivery.route(), now, rest, rest));
+        for (Silence silence : at.silences()) {
+            if (silence.holds(event, at.now())) {
+                silence(delivery, silence, at.now());
                 return null;
             }
         }
-        String held = speak(delivery, route, now);
+        boolean first = seen.first(event);
+        String held = urgent(event) ? storm(delivery, at) : speak(delivery, first, at);
         return held == null ? delivery : null;
     }
 
-    /** Why the event is held back; null where it is not. */
-    private @Nullable String speak(Delivery delivery, @Nullable Route route, Instant now) {
-        if (urgent(delivery.event().event())) {
-            Duration interval = options.stormInterval();
-            boolean told = admit("storm", options.stormMax(), interval, now);
-            return told ? null : hold("storm", "storm", delivery, new Group(delivery.route(), now, interval, interval));
+    private void silence(Delivery delivery, Silence silence, Instant now) {
+        meters.silence(silence.id());
+        ledger.silenced(silence.id());
+        Duration rest = Duration.between(now, silence.until());
+        String filter = silence.filter().text();
+        Group.About about = new Group.About(Form.SILENCE, delivery.route(), filter, List.of(), true);
+        hold(SILENCE + silence.id(), "silence", delivery, () -> new Group(about, Timing.every(rest, rest), now));
+        Group group = groups.get(SILENCE + silence.id());
+        if (group != null) {
+            group.note("Silence " + silence.id() + " of " + silence.author() + " (" + silence.comment()
+                    + ") is over; it held these back");
         }
-        if (route == null) {
+    }
+
+    /** Why an urgent event is held back; null where it is not. */
+    private @Nullable String storm(Delivery delivery, Situation at) {
+        Duration interval = options.stormInterval();
+        if (at.room() && windows.admit(STORM, options.stormMax(), interval, at.now())) {
             return null;
         }
+        String filter = "priority >= " + options.always().label();
+        Group.About about = new Group.About(Form.STORM, delivery.route(), filter, List.of(), true);
+        // Told well before the interval is over: the way to the receiver takes its time as well.
+        Duration wait = interval.multipliedBy(6).dividedBy(10);
+        return hold(groups.roomy(STORM), "storm", delivery, () -> new Group(about, Timing.every(wait, wait), at.now()));
+    }
+
+    /** Why another event is held back; null where it is not. */
+    private @Nullable String speak(Delivery delivery, boolean first, Situation at) {
+        Route route = at.route();
+        if (route != null) {
+            String held = explained(delivery, route, at);
+            if (held == null) {
+                held = together(delivery, route, first, at.now());
+            }
+            if (held == null) {
+                held = repeated(delivery, route, at.now());
+            }
+            if (held != null) {
+                return held;
+            }
+        }
+        return at.room() ? null : fold(delivery, at.now());
+    }
+
+    private @Nullable String explained(Delivery delivery, Route route, Situation at) {
+        FalcoEvent event = delivery.event().event();
+        Inhibit inhibit = route.quiet().inhibit();
+        Duration rest = inhibit == null || at.explains() ? Duration.ZERO : seen.explained(event, route, inhibit);
+        if (inhibit == null || rest.isZero()) {
+            return null;
+        }
+        String key = keys.of("inhibit " + route.name(), inhibit.same(), event);
+        String filter = keys.condition(inhibit.same(), event);
+        Group.About about = new Group.About(Form.HELD, route.name(), filter, List.of(), false);
+        return hold(key, "inhibit", delivery, () -> new Group(about, Timing.every(rest, inhibit.within()), at.now()));
+    }
+
+    private @Nullable String together(Delivery delivery, Route route, boolean first, Instant now) {
+        FalcoEvent event = delivery.event().event();
+        Digest digest = route.quiet().digest();
+        if (digest != null) {
+            Duration wait = Duration.between(now, digest.next(now));
+            Group.About about = new Group.About(Form.DIGEST, route.name(), "", digest.by(), false);
+            return hold(
+                    "digest " + route.name(),
+                    "digest",
+                    delivery,
+                    () -> new Group(about, Timing.every(wait, wait), now));
+        }
         Grouping grouping = route.group();
-        if (grouping != null) {
-            Duration interval = shorter(grouping.groupInterval(), grouping.repeatInterval());
-            Group fresh = new Group(route.name(), now, grouping.groupWait(), interval);
-            return hold(key(route, grouping, delivery.event()), "group", delivery, fresh);
+        if (grouping == null) {
+            return null;
         }
-        Throttle throttle = route.throttle();
-        if (throttle != null) {
-            String key = "throttle " + key(route.name(), throttle.by(), delivery.event());
-            if (!admit(key, throttle.max(), throttle.per(), now)) {
-                Group fresh = new Group(route.name(), now, rest(key, throttle.per(), now), throttle.per());
-                return hold(key, "throttle", delivery, fresh);
+        String key = keys.of("group " + route.name(), grouping.by(), event);
+        boolean fits = groups.get(key) != null || groups.open(route.name()) < grouping.maxGroups();
+        String filter = fits ? keys.condition(grouping.by(), event) : "";
+        Group.About about = new Group.About(Form.GROUP, route.name(), filter, List.of(), false);
+        Timing timing = Timing.of(grouping, route.throttle());
+        groups.add(
+                fits ? key : "group " + route.name() + " " + OTHER,
+                delivery,
+                "group",
+                first,
+                () -> new Group(about, timing, now));
+        meters.heldBack(delivery.route(), "group");
+        return "group";
+    }
+
+    private @Nullable String repeated(Delivery delivery, Route route, Instant now) {
+        if (route.quiet().dedup() != null) {
+            Throttle once = new Throttle(
+                    1, route.quiet().dedup().window(), route.quiet().dedup().by());
+            String held = throttle("dedup", delivery, route, once, now);
+            if (held != null) {
+                return held;
             }
         }
-        return null;
+        return route.throttle() == null ? null : throttle("throttle", delivery, route, route.throttle(), now);
     }
 
-    /** Holds an event back that would come after too many others to be read one by one. */
-    void fold(Delivery delivery, Instant now) {
-        Duration interval = options.stormInterval().multipliedBy(6);
-        hold("fold " + delivery.route(), "storm", delivery, new Group(delivery.route(), now, interval, interval));
-    }
-
-    /** The messages that are due. */
-    List<Delivery> due(Instant now) {
-        List<Delivery> due = new ArrayList<>();
-        Iterator<Map.Entry<String, Group>> all = groups.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<String, Group> entry = all.next();
-            Group group = entry.getValue();
-            if (now.isBefore(group.due())) {
-                continue;
-            }
-            if (group.over(now)) {
-                all.remove();
-                changed.add(entry.getKey());
-                continue;
-            }
-            Delivery message = group.tell(now);
-            if (message != null) {
-                due.add(message);
-                changed.add(entry.getKey());
-            }
+    private @Nullable String throttle(String why, Delivery delivery, Route route, Throttle limit, Instant now) {
+        FalcoEvent event = delivery.event().event();
+        String key = keys.of(why + " " + route.name(), limit.by(), event);
+        if (windows.admit(key, limit.max(), limit.per(), now)) {
+            return null;
         }
-        return due;
+        Duration rest = Duration.between(now, windows.ends(key, now.plus(limit.per())));
+        String filter = keys.condition(limit.by(), event);
+        Group.About about = new Group.About(Form.HELD, route.name(), filter, List.of(), false);
+        return hold(key, why, delivery, () -> new Group(about, Timing.every(rest, limit.per()), now));
     }
 
-    /** The groups that changed since the last call: what they are now, empty for one that ended. */
-    Map<String, Buffer> changes() {
-        Map<String, Buffer> changes = new LinkedHashMap<>();
-        for (String key : changed) {
-            Group group = groups.get(key);
-            changes.put("group " + key, group == null ? Buffer.buffer() : group.save());
-        }
-        changed.clear();
-        return changes;
+    private String fold(Delivery delivery, Instant now) {
+        Group.About about = Group.About.of(Form.STORM, delivery.route());
+        return hold(groups.roomy(FOLD), "storm", delivery, () -> new Group(about, FOLDED, now));
     }
 
-    boolean isChanged() {
-        return !changed.isEmpty();
-    }
-
-    void restore(String key, Buffer saved, EventReader events) {
-        groups.put(key, Group.restore(saved, events));
-    }
-
-    /** How many events wait in groups. */
-    long waiting() {
-        return groups.values().stream()
-                .mapToLong(group -> group.tally().count())
-                .sum();
-    }
-
-    private String hold(String key, String why, Delivery delivery, Group fresh) {
-        groups.computeIfAbsent(key, none -> fresh).add(delivery.event(), why);
-        changed.add(key);
+    private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
+        groups.add(key, delivery, why, false, fresh);
         meters.heldBack(delivery.route(), why);
         return why;
     }
 
-    private String key(Route route, Grouping grouping, JournaledEvent event) {
-        String key = key(route.name(), grouping.by(), event);
-        return groups.containsKey(key) || groups.size() < grouping.maxGroups() ? key : route.name() + " " + OTHER;
-    }
-
-    private static String key(String route, List<String> by, JournaledEvent event) {
-        return route + " " + EventKey.of(by).values(event.event());
-    }
-
-    private boolean admit(String key, int max, Duration per, Instant now) {
-        if (windows.size() >= WINDOWS) {
-            windows.clear();
+    /**
+     * The messages that are due.
+     *
+     * @param room how many that are not urgent people can read now; what is beyond is counted together
+     */
+    List<Delivery> due(List<Silence> silences, int room, Instant now) {
+        over(silences, now);
+        List<Delivery> messages = new ArrayList<>();
+        int left = room;
+        for (String key : groups.due(now)) {
+            Group group = groups.get(key);
+            if (group == null || throttled(key, group, now)) {
+                continue;
+            }
+            Delivery message = groups.tell(key, group, now);
+            if (message == null) {
+                continue;
+            }
+            Summary summary = message.summary();
+            boolean ordinary = summary == null || summary.form() == Form.GROUP || summary.form() == Form.HELD;
+            if (!ordinary || left > 0) {
+                left -= ordinary ? 1 : 0;
+                messages.add(message);
+            } else {
+                refold(message, now);
+            }
         }
-        Window window = windows.get(key);
-        if (window == null || !now.isBefore(window.began().plus(per))) {
-            window = new Window(now, 0);
+        return messages;
+    }
+
+    /** A silence that an operator ended speaks now, not when it would have ended. */
+    private void over(List<Silence> silences, Instant now) {
+        for (Silence silence : silences) {
+            Group group = silence.active(now) ? null : groups.get(SILENCE + silence.id());
+            if (group != null && group.due().isAfter(now)) {
+                groups.hasten(SILENCE + silence.id(), group, now);
+            }
         }
-        windows.put(key, new Window(window.began(), Math.min(max, window.told()) + 1));
-        return window.told() < max;
     }
 
-    private Duration rest(String key, Duration per, Instant now) {
-        Window window = windows.get(key);
-        return window == null ? per : Duration.between(now, window.began().plus(per));
+    private boolean throttled(String key, Group group, Instant now) {
+        Timing timing = group.timing();
+        String window = "told " + key;
+        if (timing.max() == 0 || group.count() == 0 || windows.admit(window, timing.max(), timing.per(), now)) {
+            return false;
+        }
+        groups.delay(key, group, windows.ends(window, now.plus(timing.per())));
+        return true;
     }
 
-    private static Priority priority(FalcoEvent event) {
-        Priority priority = event.priority();
-        boolean blind = event.rule().startsWith(INTERNAL) && priority.severity() > Priority.WARNING.severity();
-        return blind ? Priority.WARNING : priority;
+    private void refold(Delivery message, Instant now) {
+        Summary summary = message.summary();
+        Group.About about = Group.About.of(Form.STORM, message.route());
+        if (summary == null) {
+            groups.add(groups.roomy(FOLD), message, "storm", false, () -> new Group(about, FOLDED, now));
+        } else {
+            groups.add(groups.roomy(FOLD), message, summary, () -> new Group(about, FOLDED, now));
+        }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    boolean isChanged() {
+        return groups.isChanged() || windows.isChanged() || seen.isChanged() || ledger.isChanged();
+    }
+
+    /** Adds what changed since the last call; what is empty is gone. */
+    void changes(Map<String, Buffer> notes) {
+        groups.changes(notes);
+        windows.changes(notes);
+        seen.changes(notes);
+        ledger.changes(notes);
+    }
+
+    void restore(String name, Buffer saved, EventReader events) {
+        boolean unused = groups.restore(name, saved, events)
+                || windows.restore(name, saved)
+                || seen.restore(name, saved)
+                || ledger.restore(name, saved);
     }
 }

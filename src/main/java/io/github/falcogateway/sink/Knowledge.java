@@ -4,26 +4,25 @@ import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What is kept with a sink's place: what the sink itself knows, or what its notices hold. Confined to one event loop. */
-record Knowledge(Sink sink, @Nullable Notices notices) {
+record Knowledge(Sink sink, Audience audience) {
 
     boolean isChanged() {
-        return notices == null ? sink.isChanged() : notices.isChanged();
+        return audience instanceof Notices notices ? notices.isChanged() : sink.isChanged();
     }
 
     Map<String, Buffer> changes() {
-        return notices == null ? sink.changes() : notices.changes();
+        return audience instanceof Notices notices ? notices.changes() : sink.changes();
     }
 
     /** Takes up what the store has. */
     Future<Void> restore(Store store, String name) {
         return store.notes(name).map(notes -> {
-            if (notices == null) {
-                sink.restore(notes);
-            } else {
+            if (audience instanceof Notices notices) {
                 notices.restore(notes);
+            } else {
+                sink.restore(notes);
             }
             return null;
         });

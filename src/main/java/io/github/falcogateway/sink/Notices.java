@@ -1,76 +1,119 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.Silence;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What a sink for people adds to one for data: between the backlog and the delivery the flood is made readable.
  * Confined to one event loop.
  */
-final class Notices {
+final class Notices implements Audience {
 
-    private static final String OUTBOX = "outbox";
-    private static final String GROUP = "group ";
     /** So many messages may wait to be told one by one; what comes on top is told together. */
-    private static final int READABLE = 600;
+    private static final int READABLE = 40;
+    /** The same for what is urgent: three full messages. */
+    private static final int URGENT = 30;
 
     private final SinkContext on;
     private final Flood flood;
     private final Outbox outbox = new Outbox();
-    private final Supplier<List<Silence>> silences;
 
     Notices(FloodOptions options, SinkContext on) {
         this.on = on;
         this.flood = new Flood(options, on.routeMeters());
-        this.silences = on.silences();
     }
 
-    Outbox outbox() {
+    @Override
+    public boolean isPeople() {
+        return true;
+    }
+
+    @Override
+    public Waiting waiting(Backlog backlog) {
         return outbox;
     }
 
-    /** Decides on everything in the backlog; whether something urgent is new in the outbox. */
-    boolean sift(Backlog backlog, Instant now) {
+    @Override
+    public boolean isUrgent() {
+        return outbox.isUrgent();
+    }
+
+    @Override
+    public boolean sift(Backlog backlog, Instant now) {
         boolean urgent = false;
+        List<Silence> silences = on.silences().get();
         while (!backlog.isEmpty()) {
-            Delivery delivery = backlog.first();
-            boolean first = flood.urgent(delivery.event().event());
-            Delivery told = flood.offer(delivery, on.table().now().route(delivery.route()), silences.get(), now);
-            if (told != null && (first || outbox.size() < READABLE)) {
-                outbox.add(told, first);
-                urgent |= first;
-            } else if (told != null) {
-                flood.fold(told, now);
-            }
+            urgent |= sift(backlog.first(), silences, now);
             backlog.drop();
         }
-        for (Delivery message : flood.due(now)) {
-            boolean first =
-                    message.summary() != null && flood.urgent(message.event().event());
+        for (Delivery message : flood.due(silences, READABLE - outbox.otherSize(), now)) {
+            boolean first = message.summary() != null && message.summary().form() != Form.SILENCE && isUrgent(message);
             outbox.add(message, first);
             urgent |= first;
         }
         return urgent;
     }
 
-    long waiting() {
-        return flood.waiting();
+    private boolean sift(Delivery delivery, List<Silence> silences, Instant now) {
+        Route route = on.table().now().route(delivery.route());
+        if (delivery.isMark()) {
+            flood.mark(delivery.event().event(), route);
+            return false;
+        }
+        boolean first = flood.urgent(delivery.event().event());
+        boolean room = first ? outbox.urgentSize() < URGENT : outbox.otherSize() < READABLE;
+        boolean explains =
+                route != null && on.table().now().inhibits(delivery.event().event(), route);
+        Delivery told = flood.offer(delivery, new Situation(route, explains, silences, room, now));
+        if (told != null) {
+            outbox.add(told, first);
+        }
+        return told != null && first;
     }
 
+    private boolean isUrgent(Delivery message) {
+        Summary summary = message.summary();
+        return summary != null && flood.isUrgent(summary.worst());
+    }
+
+    @Override
+    public void say(Delivery word) {
+        outbox.add(word, true);
+    }
+
+    @Override
+    public void settled(List<Delivery> batch, Outcome outcome) {
+        for (int i = 0; i < outcome.done(); i++) {
+            flood.ledger().settled(batch.get(i), outcome.refused().containsKey(i));
+        }
+    }
+
+    @Override
+    public void expired(List<Delivery> batch) {
+        batch.forEach(message -> flood.ledger().settled(message, true));
+    }
+
+    @Override
+    public NoticeCounts counts() {
+        return flood.ledger().counts(flood.groups().waiting() + outbox.weight());
+    }
+
+    /** Whether there is something new to keep with the sink's place. */
     boolean isChanged() {
         return flood.isChanged() || outbox.isChanged();
     }
 
     /** What is to be kept with the sink's place; an empty one takes a note away. */
     Map<String, Buffer> changes() {
-        Map<String, Buffer> notes = new LinkedHashMap<>(flood.changes());
+        Map<String, Buffer> notes = new LinkedHashMap<>();
+        flood.changes(notes);
         if (outbox.isChanged()) {
-            notes.put(OUTBOX, outbox.save());
+            notes.put(Outbox.NOTE, outbox.save());
         }
         return notes;
     }
@@ -78,13 +121,14 @@ final class Notices {
     /** Takes up what the store has of this sink. */
     void restore(Map<String, Buffer> notes) {
         notes.forEach(this::restore);
+        flood.ledger().bySilence().forEach(on.routeMeters()::silencedBefore);
     }
 
     private void restore(String name, Buffer saved) {
-        if (name.equals(OUTBOX)) {
+        if (name.equals(Outbox.NOTE)) {
             outbox.restore(saved, on.events());
-        } else if (name.startsWith(GROUP)) {
-            flood.restore(name.substring(GROUP.length()), saved, on.events());
+        } else {
+            flood.restore(name, saved, on.events());
         }
     }
 }

@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
@@ -16,61 +18,103 @@ import java.util.List;
  */
 final class Outbox implements Waiting {
 
-    private final List<Delivery> urgent = new ArrayList<>();
-    private final List<Delivery> others = new ArrayList<>();
-    private List<Delivery> handed = List.of();
+    static final String NOTE = "outbox";
+
+    /** One message and whether it goes before others. */
+    private record Entry(Delivery message, boolean urgent) {}
+
+    private final Deque<Entry> urgent = new ArrayDeque<>();
+    private final Deque<Entry> others = new ArrayDeque<>();
+    private final List<Entry> handed = new ArrayList<>();
+    private long weight;
     private boolean changed;
 
-    void add(Delivery delivery, boolean first) {
-        (first ? urgent : others).add(delivery);
+    void add(Delivery message, boolean first) {
+        Entry entry = new Entry(message, first);
+        // What stands for many names them all within a time: it does not wait behind single ones.
+        if (first && message.summary() != null) {
+            urgent.addFirst(entry);
+        } else {
+            (first ? urgent : others).addLast(entry);
+        }
+        weight += message.weight();
         changed = true;
+    }
+
+    /** Whether something urgent waits. */
+    boolean isUrgent() {
+        return !urgent.isEmpty();
+    }
+
+    int urgentSize() {
+        return urgent.size();
+    }
+
+    int otherSize() {
+        return others.size();
+    }
+
+    /** How many events its messages stand for. */
+    long weight() {
+        return weight;
     }
 
     @Override
     public boolean isEmpty() {
-        return urgent.isEmpty() && others.isEmpty();
+        return size() == 0;
     }
 
     @Override
     public int size() {
-        return urgent.size() + others.size();
+        return urgent.size() + others.size() + handed.size();
     }
 
     @Override
     public Delivery first() {
-        if (urgent.isEmpty() || others.isEmpty()) {
-            return urgent.isEmpty() ? others.get(0) : urgent.get(0);
-        }
-        return urgent.get(0).event().id() < others.get(0).event().id() ? urgent.get(0) : others.get(0);
+        Entry one = urgent.isEmpty() ? handed.isEmpty() ? others.getFirst() : handed.get(0) : urgent.getFirst();
+        Entry other = others.isEmpty() ? one : others.getFirst();
+        return one.message().event().id() <= other.message().event().id() ? one.message() : other.message();
     }
 
     @Override
     public List<Delivery> next(int max) {
-        List<Delivery> batch = new ArrayList<>(urgent.subList(0, Math.min(max, urgent.size())));
-        batch.addAll(others.subList(0, Math.min(max - batch.size(), others.size())));
-        handed = List.copyOf(batch);
-        return handed;
+        giveBack();
+        while (handed.size() < max && !(urgent.isEmpty() && others.isEmpty())) {
+            handed.add(urgent.isEmpty() ? others.removeFirst() : urgent.removeFirst());
+        }
+        return handed.stream().map(Entry::message).toList();
     }
 
     @Override
     public void done(int count) {
-        for (Delivery delivery : handed.subList(0, count)) {
-            if (!urgent.remove(delivery)) {
-                others.remove(delivery);
-            }
-        }
+        List<Entry> delivered = handed.subList(0, count);
+        delivered.forEach(entry -> weight -= entry.message().weight());
+        delivered.clear();
+        giveBack();
         changed |= count > 0;
-        handed = List.of();
+    }
+
+    /** What was handed out and not delivered is the next again. */
+    private void giveBack() {
+        for (int i = handed.size() - 1; i >= 0; i--) {
+            Entry entry = handed.get(i);
+            (entry.urgent() ? urgent : others).addFirst(entry);
+        }
+        handed.clear();
     }
 
     @Override
     public List<Delivery> takeBefore(Instant time) {
+        giveBack();
         List<Delivery> taken = new ArrayList<>();
-        for (List<Delivery> part : List.of(urgent, others)) {
-            for (Iterator<Delivery> all = part.iterator(); all.hasNext(); ) {
-                Delivery delivery = all.next();
-                if (delivery.event().event().arrival().isBefore(time)) {
-                    taken.add(delivery);
+        for (Deque<Entry> part : List.of(urgent, others)) {
+            for (Iterator<Entry> all = part.iterator(); all.hasNext(); ) {
+                Delivery message = all.next().message();
+                // A digest or the end of a silence tells of old events and is no older than its last moment.
+                if (message.summary() == null
+                        && message.event().event().arrival().isBefore(time)) {
+                    taken.add(message);
+                    weight -= message.weight();
                     all.remove();
                 }
             }
@@ -86,8 +130,9 @@ final class Outbox implements Waiting {
     Buffer save() {
         changed = false;
         JsonArray all = new JsonArray();
-        urgent.forEach(delivery -> all.add(json(delivery, true)));
-        others.forEach(delivery -> all.add(json(delivery, false)));
+        for (List<Entry> part : List.of(handed, List.copyOf(urgent), List.copyOf(others))) {
+            part.forEach(entry -> all.add(json(entry)));
+        }
         return all.toBuffer();
     }
 
@@ -97,21 +142,24 @@ final class Outbox implements Waiting {
             JsonObject one = all.getJsonObject(i);
             JsonObject summary = one.getJsonObject("summary");
             byte[] event = one.getString("event").getBytes(StandardCharsets.UTF_8);
-            Delivery delivery = new Delivery(
+            Delivery message = new Delivery(
                     events.read(one.getLong("id"), event),
                     one.getString("route"),
                     summary == null ? null : Summary.fromJson(summary));
-            (one.getBoolean("urgent") ? urgent : others).add(delivery);
+            Entry entry = new Entry(message, one.getBoolean("urgent"));
+            (entry.urgent() ? urgent : others).addLast(entry);
+            weight += message.weight();
         }
     }
 
-    private static JsonObject json(Delivery delivery, boolean urgent) {
-        Summary summary = delivery.summary();
+    private static JsonObject json(Entry entry) {
+        Delivery message = entry.message();
+        Summary summary = message.summary();
         return new JsonObject()
-                .put("id", delivery.event().id())
-                .put("route", delivery.route())
-                .put("urgent", urgent)
-                .put("event", new String(delivery.event().json(), StandardCharsets.UTF_8))
+                .put("id", message.event().id())
+                .put("route", message.route())
+                .put("urgent", entry.urgent())
+                .put("event", new String(message.event().json(), StandardCharsets.UTF_8))
                 .put("summary", summary == null ? null : summary.toJson());
     }
 }

@@ -2,6 +2,7 @@ package io.github.falcogateway.sink;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,15 @@ public interface Sink {
      * @return how far it came and what stopped it; a failed future counts as {@code internal} and the batch comes again
      */
     Future<Outcome> deliver(List<Delivery> batch);
+
+    /**
+     * How long to wait before the next delivery, so that the receiver's limits are kept before they are met.
+     *
+     * @param urgent whether something urgent is in it
+     */
+    default Duration pause(boolean urgent) {
+        return Duration.ZERO;
+    }
 
     /**
      * Makes what was delivered survive a power cut. Called before the sink's place is kept, a few times a second at

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFault what last went wrong, {@code reason: detail}; empty when nothing did
  * @param lastFaultAt when that was
  * @param retries how many faults came in a row
+ * @param notices what became of its events, for a sink that people read; null for others
  */
 public record SinkStatus(
         String name,
@@ -26,4 +27,5 @@ public record SinkStatus(
         @Nullable Instant lastSuccess,
         String lastFault,
         @Nullable Instant lastFaultAt,
-        int retries) {}
+        int retries,
+        @Nullable NoticeCounts notices) {}

@@ -6,10 +6,10 @@ import io.github.falcogateway.journal.DeadLetter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +23,15 @@ public final class SinkVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
     private static final int CAPACITY = 4096;
+    private static final int PAGE = 500;
     private static final long TICK_MS = 250;
-    private static final long STORE_MS = 2000;
 
     private final SinkSpec spec;
     private final SinkContext on;
     private final Accounting accounting;
     private final Health health;
     private final Bookmark bookmark;
-    /** Null for a sink that takes everything. */
-    private final @Nullable Notices notices;
+    private final Audience audience;
 
     private @Nullable Sink sink;
     private Backlog backlog = new Backlog(0, 0, 0);
@@ -45,18 +44,17 @@ public final class SinkVerticle extends VerticleBase {
     private long jump = -1;
     private @Nullable Promise<Void> drained;
     private final Steps steps = new Steps(this::ended);
-    private volatile SinkStatus status;
 
     public SinkVerticle(SinkSpec spec, SinkContext on) {
         this.spec = spec;
         this.on = on;
-        this.accounting = new Accounting(spec.name(), on);
+        this.audience = spec.flood() == null ? new Machines() : new Notices(spec.flood(), on);
+        this.accounting = new Accounting(spec, on, audience);
         this.health = new Health(spec.name(), spec.options());
         this.revival = new Revival(spec.name(), on.store(), accounting);
-        this.catchup = new Catchup(spec.name(), on);
+        this.catchup = new Catchup(spec.name(), on, spec.flood() != null);
         this.bookmark = new Bookmark(spec.name(), on.store());
-        this.notices = spec.flood() == null ? null : new Notices(spec.flood(), on);
-        this.status = standing();
+        accounting.show(health, backlog);
     }
 
     @Override
@@ -67,13 +65,16 @@ public final class SinkVerticle extends VerticleBase {
         boolean known = bookmark.begin(on.journal().state());
         backlog = new Backlog(CAPACITY, bookmark.place(), end);
         vertx.setPeriodic(TICK_MS, timer -> tick());
-        show();
+        accounting.show(health, backlog);
         return new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class)
-                .consume(this::take)
+                .consume(batch -> {
+                    backlog.offer(audience.isPeople() ? batch : batch.withoutMarks());
+                    pump();
+                })
                 .compose(consumer -> known
                         ? Future.succeededFuture()
-                        : briefly(bookmark.save(bookmark.place(), Map.of(), Future.succeededFuture())))
-                .compose(saved -> new Knowledge(made, notices).restore(on.store(), spec.name()))
+                        : Bookmark.briefly(bookmark.save(bookmark.place(), Map.of(), Future.succeededFuture())))
+                .compose(saved -> new Knowledge(made, audience).restore(on.store(), spec.name()))
                 .onSuccess(done -> {
                     ready = true;
                     pump();
@@ -86,18 +87,13 @@ public final class SinkVerticle extends VerticleBase {
         health.pause();
         // What is on its way may arrive: cut off, it would arrive twice.
         return steps.idle(spec.options().timeout().plusMillis(TICK_MS))
-                .compose(done -> briefly(save()))
+                .compose(done -> Bookmark.briefly(save()))
                 .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
-    }
-
-    /** A disk that refuses must not keep the gateway from starting or ending. */
-    private static Future<Void> briefly(Future<Void> saved) {
-        return saved.timeout(STORE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
     }
 
     /** How the sink stands; from any thread. */
     public SinkStatus status() {
-        return status;
+        return accounting.status();
     }
 
     /** Done once everything that can be delivered is, for a stop in good order; from any thread. */
@@ -116,7 +112,7 @@ public final class SinkVerticle extends VerticleBase {
     public void pause() {
         context.runOnContext(now -> {
             health.pause();
-            show();
+            accounting.show(health, backlog);
         });
     }
 
@@ -136,6 +132,15 @@ public final class SinkVerticle extends VerticleBase {
         });
     }
 
+    /** Says something of the gateway's own before all that waits, where people read it; from any thread. */
+    public void say(Delivery word) {
+        context.runOnContext(now -> {
+            audience.say(word);
+            health.poke();
+            pump();
+        });
+    }
+
     /** Goes on after another place of the journal: what lies between is skipped, or sent again. From any thread. */
     public void moveTo(long place) {
         context.runOnContext(now -> {
@@ -144,25 +149,21 @@ public final class SinkVerticle extends VerticleBase {
         });
     }
 
-    private void take(SinkBatch batch) {
-        backlog.offer(batch);
-        pump();
-    }
-
     /** Does the next thing there is to do, if the sink is free to do it. */
     private void pump() {
         jump();
-        show();
-        if (ready && notices != null && notices.sift(backlog, on.clock().instant())) {
+        accounting.show(health, backlog);
+        if (ready && audience.sift(backlog, on.clock().instant())) {
             health.poke();
         }
         if (steps.isBusy() || !ready || stopping || sink == null) {
             return;
         }
         Sink to = sink;
-        if (waiting().isEmpty() && backlog.wantsMore()) {
+        boolean free = health.mayTry() && !isPaced(to);
+        if (backlog.wantsMore() && (waiting().isEmpty() || audience.isPeople() && !(free && audience.isUrgent()))) {
             read();
-        } else if (!health.mayTry()) {
+        } else if (!free) {
             return;
         } else if (!waiting().isEmpty()) {
             steps.run(() -> open ? deliver(to) : open(to));
@@ -170,11 +171,17 @@ public final class SinkVerticle extends VerticleBase {
             steps.run(() -> open ? revive(to) : open(to));
         } else {
             health.well();
-            show();
+            accounting.show(health, backlog);
             if (drained != null) {
                 drained.tryComplete();
             }
         }
+    }
+
+    /** Whether the receiver's limits ask to wait; where people read, each tick looks again. */
+    private boolean isPaced(Sink to) {
+        boolean something = !waiting().isEmpty() || !revival.isEmpty();
+        return open && something && !to.pause(audience.isUrgent()).isZero();
     }
 
     private Future<Void> open(Sink closed) {
@@ -183,7 +190,8 @@ public final class SinkVerticle extends VerticleBase {
 
     private void read() {
         if (!unreadable) {
-            steps.run(() -> catchup.read(backlog, spec.options().batch()).onFailure(bad -> unreadable = true));
+            steps.run(() -> catchup.read(backlog, Math.max(PAGE, spec.options().batch()))
+                    .onFailure(bad -> unreadable = true));
         }
     }
 
@@ -196,7 +204,7 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private void tick() {
-        if (notices != null || unreadable) {
+        if (audience.isPeople() || unreadable) {
             unreadable = false;
             pump();
         }
@@ -204,14 +212,15 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private Waiting waiting() {
-        return notices == null ? backlog : notices.outbox();
+        return audience.waiting(backlog);
     }
 
     private Future<Void> deliver(Sink to) {
         List<Delivery> batch = waiting().next(spec.options().batch());
-        return to.deliver(batch).map(outcome -> {
+        return to.deliver(batch).compose(outcome -> {
             settle(batch, outcome);
-            return null;
+            // What people were told is kept before more is told: a crash repeats what is on its way, and no more.
+            return audience.isPeople() ? Bookmark.briefly(keep(to)) : Future.succeededFuture();
         });
     }
 
@@ -273,28 +282,16 @@ public final class SinkVerticle extends VerticleBase {
 
     private Future<Void> save() {
         Sink to = sink;
-        long place = backlog.cursor();
         if (to == null || !ready || bookmark.isBusy() && !stopping) {
             return Future.succeededFuture();
         }
-        Knowledge knowledge = new Knowledge(to, notices);
-        if (bookmark.isSaved(place) && !knowledge.isChanged()) {
-            return Future.succeededFuture();
-        }
-        return bookmark.save(place, knowledge.changes(), open ? to.flush() : Future.succeededFuture());
+        return bookmark.isSaved(backlog.cursor()) && !new Knowledge(to, audience).isChanged()
+                ? Future.succeededFuture()
+                : keep(to);
     }
 
-    private void show() {
-        status = standing();
-    }
-
-    private SinkStatus standing() {
-        Waiting waiting = waiting();
-        Instant oldest =
-                waiting.isEmpty() ? null : waiting.first().event().event().arrival();
-        return accounting.status(
-                spec,
-                health.state(),
-                new Accounting.Position(backlog.cursor(), waiting.size(), oldest, health.faults()));
+    private Future<Void> keep(Sink to) {
+        Map<String, Buffer> notes = new Knowledge(to, audience).changes();
+        return bookmark.save(backlog.cursor(), notes, open ? to.flush() : Future.succeededFuture());
     }
 }

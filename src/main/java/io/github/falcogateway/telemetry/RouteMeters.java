@@ -66,6 +66,11 @@ public final class RouteMeters {
         silenced.computeIfAbsent(id, key -> new LongAdder()).increment();
     }
 
+    /** What a silence held back before the start counts as well. */
+    public void silencedBefore(String id, long count) {
+        silenced.computeIfAbsent(id, key -> new LongAdder()).add(count);
+    }
+
     /** How many notifications a silence held back since the start. */
     public long silenced(String id) {
         LongAdder count = silenced.get(id);

@@ -53,9 +53,9 @@ public final class SinkMeters {
                 .register(registry);
     }
 
-    /** One event, by its id in the journal, reached its sink this long after it arrived. */
-    public void delivered(Duration sinceArrival, long event) {
-        delivered.increment();
+    /** So many events reached their sink, this long after the last of them, by its id in the journal, arrived. */
+    public void delivered(long events, Duration sinceArrival, long event) {
+        delivered.increment(events);
         sidekickOk.increment();
         delivery.record(Math.max(0, sinceArrival.toNanos()), event);
     }

@@ -225,7 +225,7 @@ class SinkVerticleTest {
         Summary summary = recording.summaries.get(0);
         assertThat(summary.count()).isEqualTo(350);
         assertThat(summary.held()).isEqualTo(Map.of("group", 350L));
-        assertThat(summary.values()).containsEntry("rule", List.of("r"));
+        assertThat(summary.values()).containsEntry("rule", new Counts(Map.of("r", 350L), 0));
     }
 
     @Test

@@ -7,32 +7,27 @@ import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One batch on its way, message by message in order. Confined to one event loop. */
+/** One batch on its way, message by message in order, as far as the limits allow. Confined to one event loop. */
 final class DeliveryRun {
 
-    /** What it waits for within a delivery; a longer wait is the caller's. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    private final Vertx vertx;
     private final Channel channel;
     private final List<Delivery> batch;
+    private final boolean urgent;
     private final Map<Integer, String> refused = new HashMap<>();
     private final Promise<Outcome> outcome = Promise.promise();
     private int done;
-    /** Up to here events go one by one, as Discord refused a message with all of them. */
-    private int singlyUntil;
 
-    DeliveryRun(Vertx vertx, Channel channel, List<Delivery> batch) {
-        this.vertx = vertx;
+    DeliveryRun(Channel channel, List<Delivery> batch) {
         this.channel = channel;
         this.batch = batch;
+        this.urgent = Parcel.pack(batch, Limits.EMBEDS, channel.embeds(), channel.look())
+                .urgent();
     }
 
     Future<Outcome> start() {
@@ -41,25 +36,21 @@ final class DeliveryRun {
     }
 
     private void next() {
-        if (done == batch.size()) {
+        Duration pause = channel.pace().pause(urgent);
+        if (done == batch.size() || done > 0 && !pause.isZero()) {
             end(null);
-            return;
-        }
-        Duration pause = channel.pace().pause();
-        if (pause.compareTo(PATIENCE) > 0) {
-            end(Fault.wait(FaultReason.RATE_LIMITED, "the next message is not due yet", pause));
         } else if (!pause.isZero()) {
-            vertx.setTimer(pause.toMillis() + 1, timer -> next());
+            end(Fault.wait(FaultReason.RATE_LIMITED, "the next message is not due yet", pause));
         } else {
             send();
         }
     }
 
     private void send() {
-        int most = done < singlyUntil ? 1 : Limits.EMBEDS;
+        int most = channel.caution().most();
         Future.succeededFuture()
-                .map(start -> Parcel.pack(batch.subList(done, batch.size()), most, channel.mentions()))
-                .compose(parcel -> channel.post(parcel.message()).map(verdict -> settled(verdict, parcel.events())))
+                .map(start -> Parcel.pack(batch.subList(done, batch.size()), most, channel.embeds(), channel.look()))
+                .compose(parcel -> channel.post(parcel).map(verdict -> settled(verdict, parcel.deliveries())))
                 .otherwise(failure -> end(HttpPoster.fault(failure)))
                 .onSuccess(more -> {
                     if (more) {
@@ -68,18 +59,19 @@ final class DeliveryRun {
                 });
     }
 
-    private boolean settled(Verdict verdict, int events) {
+    private boolean settled(Verdict verdict, int deliveries) {
         if (verdict instanceof Verdict.Stopped stopped) {
             return end(stopped.fault());
         }
         if (verdict instanceof Verdict.Refused refusal) {
-            if (events > 1) {
-                singlyUntil = done + events;
+            if (deliveries > 1) {
+                channel.caution().of(deliveries);
                 return true;
             }
             refused.put(done, refusal.why());
         }
-        done += events;
+        done += deliveries;
+        channel.caution().settled(deliveries);
         return true;
     }
 

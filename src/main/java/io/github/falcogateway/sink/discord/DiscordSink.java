@@ -9,17 +9,21 @@ import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends events to a Discord channel through its webhook. Confined to one event loop. */
 public final class DiscordSink implements Sink {
 
+    private static final int FORBIDDEN = 3;
+
     private final Vertx vertx;
     private final DiscordOptions options;
     /** Outlives the connection: what Discord asked for holds after a resume as well. */
     private final Pace pace;
+    /** How many answers in a row were 403. */
+    private int forbidden;
 
     private @Nullable Channel channel;
 
@@ -28,26 +32,23 @@ public final class DiscordSink implements Sink {
      *
      * @throws IllegalArgumentException if the options have {@link DiscordOptions#problems}
      */
-    public DiscordSink(Vertx vertx, DiscordOptions options) {
-        this(vertx, options, System::nanoTime);
-    }
-
-    DiscordSink(Vertx vertx, DiscordOptions options, LongSupplier nanos) {
+    public DiscordSink(Vertx vertx, DiscordOptions options, Budgets budgets) {
         List<String> problems = options.problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         this.vertx = vertx;
         this.options = options;
-        pace = new Pace(nanos, options.budget());
+        pace = new Pace(budgets, Webhook.name(options.url()), options.channel(), options.budget());
     }
 
     @Override
     public Future<Void> open() {
         if (channel == null) {
-            HttpPoster poster =
-                    new HttpPoster(vertx, Webhook.of(options.url()).request(), ClientTls.defaults(), options.timeout());
-            channel = new Channel(new MessageWriter(options.username()), poster, pace, options.mentions());
+            Webhook webhook = Webhook.of(options.url(), options.threadId());
+            HttpPoster poster = new HttpPoster(vertx, webhook.request(), ClientTls.defaults(), options.timeout());
+            Look look = options.look();
+            channel = new Channel(look, new EventEmbed(look), new MessageWriter(look), poster, pace, new Caution());
         }
         return Future.succeededFuture();
     }
@@ -58,7 +59,22 @@ public final class DiscordSink implements Sink {
             return Future.succeededFuture(
                     Outcome.stopped(0, Fault.passing(FaultReason.INTERNAL, "the sink is not open")));
         }
-        return new DeliveryRun(vertx, channel, batch).start();
+        return new DeliveryRun(channel, batch).start().map(this::forbid);
+    }
+
+    @Override
+    public Duration pause(boolean urgent) {
+        return pace.pause(urgent);
+    }
+
+    /** One 403 may pass, several in a row do not; and Discord bans an address that goes on asking. */
+    private Outcome forbid(Outcome outcome) {
+        Fault fault = outcome.fault();
+        boolean refused = fault != null && fault.reason() == FaultReason.UNAUTHORIZED && !fault.hold();
+        forbidden = refused ? forbidden + 1 : 0;
+        return fault == null || forbidden < FORBIDDEN
+                ? outcome
+                : new Outcome(outcome.done(), outcome.refused(), Fault.holding(fault.reason(), fault.detail()));
     }
 
     @Override

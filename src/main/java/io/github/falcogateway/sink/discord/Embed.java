@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One card of a message, its texts escaped and cut: an event, or whatever else is told in one card. Immutable. It has no
- * {@code url}: Discord shows only the first of the embeds that share one.
+ * One card of a message, its texts escaped and cut: an event, or whatever else is told in one card. Immutable.
  *
+ * @param url where its title leads; no other embed of the message has the same, as Discord would show only the first
  * @param color red, green and blue as one number
  * @param timestamp null where the time is none that Discord takes
  */
 record Embed(
-        String author,
         String title,
+        String url,
         String description,
         int color,
         List<EmbedField> fields,
@@ -26,7 +26,7 @@ record Embed(
 
     /** What it takes of {@link Limits#MESSAGE_TEXT}. */
     int size() {
-        int size = points(author) + points(title) + points(description) + points(footer);
+        int size = points(title) + points(description) + points(footer);
         for (EmbedField field : fields) {
             size += points(field.name()) + points(field.value());
         }

@@ -1,104 +1,127 @@
 package io.github.falcogateway.sink.discord;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import io.github.falcogateway.event.FalcoEvent;
-import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.Form;
 import io.github.falcogateway.sink.Summary;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one event in one embed: host and priority first, the rule as title, what happened, the values that matter, and
- * where to find it in the journal. Immutable. Its largest form stays under {@link Limits#MESSAGE_TEXT}.
+ * Tells one event, or what is told together, in one embed: priority and rule as title, the host first, what happened, the
+ * values that matter, and where to find it. Immutable. No embed is larger than the room it is given.
  */
 final class EventEmbed {
 
     private static final int DESCRIPTION = 2000;
-    private static final int COMMAND = 1000;
-    private static final int TAGS = 250;
-    private static final int SHORT = 150;
-    private static final int PLACE = 150;
-    private static final int HOST = Limits.AUTHOR - 30;
+    private static final int HOST = 200;
+    private static final int PLACE = 200;
+    private static final int QUIET_COLOR = 0x607D8B;
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    /** What Falco writes for a field that has no value in this event. */
-    private static final String NOT_AVAILABLE = "<NA>";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
 
-    private EventEmbed() {}
+    private final Links links;
+    private final EventFields fields;
+    private final @Nullable Template template;
 
-    static Embed of(Delivery delivery) {
+    EventEmbed(Look look) {
+        links = new Links(look.publicUrl());
+        fields = new EventFields(look.fields());
+        // Logic-less, and every value is escaped: what is Markdown is the template's own.
+        template = look.template().isEmpty()
+                ? null
+                : Mustache.compiler().escapeHTML(false).defaultValue("").compile(look.template());
+    }
+
+    Embed of(Delivery delivery, int room) {
         JournaledEvent journaled = delivery.event();
         FalcoEvent event = journaled.event();
         Summary summary = delivery.summary();
-        Priority priority = summary == null ? event.priority() : summary.worst();
-        String author = InertText.plain(event.host(), HOST) + " · " + priority.label();
-        String text = event.message().isBlank() ? event.output() : event.message();
+        Fitting fit = new Fitting(room);
+        String title = fit.text(InertText.line(title(event, summary), Math.min(Limits.TITLE, room / 4)));
+        String footer = fit.text(InertText.plain(footer(journaled), Math.min(PLACE, room / 4)));
+        String description =
+                summary == null ? single(fit, event) : new SummaryText(fit, event, summary).fill(() -> text(event));
+        if (summary == null || summary.form() == Form.GROUP || summary.form() == Form.HELD) {
+            fields.add(fit, event);
+        }
         return new Embed(
-                author,
-                InertText.line(title(event, summary), Limits.TITLE),
-                InertText.lines(text, DESCRIPTION),
-                color(priority),
-                fields(event, priority, summary),
+                title,
+                summary == null ? links.event(journaled) : links.group(summary.filter(), journaled),
+                description,
+                color(event, summary),
+                fit.fields(),
                 timestamp(event.time()),
-                InertText.plain(gateway(event) + " #" + journaled.id(), PLACE));
+                footer);
+    }
+
+    private String single(Fitting fit, FalcoEvent event) {
+        fit.field("Host", event.host(), HOST, true);
+        // The template's own Markdown stays; its values are escaped already.
+        return template != null
+                ? fit.text(InertText.cut(text(event), Math.min(DESCRIPTION, fit.left() / 2)))
+                : fit.lines(text(event), Math.min(DESCRIPTION, fit.left() / 2));
+    }
+
+    private String text(FalcoEvent event) {
+        if (template != null) {
+            return template.execute(values(event));
+        }
+        return event.message().isBlank() ? event.output() : event.message();
+    }
+
+    /** What a template can name: an event's own members and each output field by its name. */
+    private static Map<String, String> values(FalcoEvent event) {
+        Map<String, String> values = new HashMap<>();
+        event.fields().forEach((name, value) -> values.put(name, value.text()));
+        values.put("rule", event.rule());
+        values.put("priority", event.priority().label());
+        values.put("source", event.sourceName());
+        values.put("host", event.host());
+        values.put("time", event.time().toString());
+        values.put("output", event.output());
+        values.put("message", event.message());
+        values.put("tags", String.join(", ", event.tags()));
+        values.replaceAll((name, raw) -> InertText.lines(raw, DESCRIPTION));
+        return values;
     }
 
     private static String title(FalcoEvent event, @Nullable Summary summary) {
-        return summary == null ? event.rule() : summary.count() + " × " + event.rule();
+        if (summary == null) {
+            return upper(event.countsAs()) + " · " + event.rule();
+        }
+        return switch (summary.form()) {
+            case NOTICE -> upper(summary.worst()) + " · " + event.rule();
+            case DIGEST -> "DIGEST · " + SummaryText.size(summary);
+            case SILENCE -> "SILENCE OVER · " + SummaryText.size(summary);
+            case STORM -> upper(summary.worst()) + " · storm: " + SummaryText.size(summary);
+            default -> upper(summary.worst()) + " · " + SummaryText.rules(event, summary) + " × " + summary.count();
+        };
     }
 
-    private static List<EmbedField> fields(FalcoEvent event, Priority priority, @Nullable Summary summary) {
-        List<EmbedField> fields = new ArrayList<>();
-        if (summary != null) {
-            SummaryFields.add(fields, summary);
-        }
-        fields.add(new EmbedField("Priority", priority.label(), true));
-        addShort(fields, "Source", event.sourceName());
-        addShort(fields, "User", text(event, "user.name"));
-        addShort(fields, "Process", text(event, "proc.name"));
-        addShort(fields, "Parent", text(event, "proc.pname"));
-        addShort(fields, "File", text(event, "fd.name"));
-        addShort(fields, "Container", text(event, "container.name"));
-        addShort(fields, "Image", text(event, "container.image.repository"));
-        addShort(fields, "Pod", pod(event));
-        String command = text(event, "proc.cmdline");
-        if (command != null) {
-            fields.add(new EmbedField("Command", InertText.fenced(command, COMMAND), false));
-        }
-        if (!event.tags().isEmpty()) {
-            fields.add(new EmbedField("Tags", InertText.value(String.join(", ", event.tags()), TAGS), false));
-        }
-        return fields;
+    private static String upper(Priority priority) {
+        return priority.label().toUpperCase(Locale.ROOT);
     }
 
-    private static void addShort(List<EmbedField> fields, String name, @Nullable String text) {
-        if (text != null) {
-            fields.add(new EmbedField(name, InertText.value(text, SHORT), true));
-        }
-    }
-
-    private static @Nullable String pod(FalcoEvent event) {
-        String namespace = text(event, "k8s.ns.name");
-        String pod = text(event, "k8s.pod.name");
-        if (namespace == null || pod == null) {
-            return pod == null ? namespace : pod;
-        }
-        return namespace + "/" + pod;
-    }
-
-    private static @Nullable String text(FalcoEvent event, String name) {
-        FieldValue value = event.field(name);
-        return value == null || value.text().equals(NOT_AVAILABLE) ? null : value.text();
-    }
-
-    private static String gateway(FalcoEvent event) {
+    private static String footer(JournaledEvent journaled) {
+        FalcoEvent event = journaled.event();
         Provenance provenance = event.provenance();
-        return provenance == null ? "" : provenance.node();
+        String id = journaled.id() > 0 ? " · #" + journaled.id() : "";
+        Instant time = timestamp(event.time());
+        return (time == null ? event.time().toString() : TIME.format(time)) + id + " · " + event.sourceName()
+                + (provenance == null ? "" : " · " + provenance.node());
     }
 
     /** A sender's clock may be anywhere; Discord refuses the whole message for a year beyond four digits. */
@@ -106,8 +129,11 @@ final class EventEmbed {
         return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
     }
 
-    private static int color(Priority priority) {
-        return switch (priority) {
+    private static int color(FalcoEvent event, @Nullable Summary summary) {
+        if (summary != null && (summary.form() == Form.DIGEST || summary.form() == Form.SILENCE)) {
+            return QUIET_COLOR;
+        }
+        return switch (summary == null ? event.countsAs() : summary.worst()) {
             case EMERGENCY, ALERT -> 0x992D22;
             case CRITICAL -> 0xE74C3C;
             case ERROR -> 0xE67E22;

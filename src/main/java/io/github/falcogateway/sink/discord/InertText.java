@@ -13,7 +13,7 @@ final class InertText {
 
     private static final String ELLIPSIS = "\u2026";
     private static final String BREAK = "\u200b";
-    private static final String MARKDOWN = "\\*_~|>#-+[]()<:@`";
+    private static final String MARKDOWN = "\\*_~|[]<`";
     private static final String FENCE_START = "```\n";
     private static final String FENCE_END = "\n```";
     /** How far tokens look ahead, so that a cut of the raw text hides nothing from them. */
@@ -39,6 +39,11 @@ final class InertText {
     /** Lines for a field. */
     static String value(String raw, int limit) {
         return orDash(lines(raw, limit));
+    }
+
+    /** What is written for Discord already, cut. */
+    static String cut(String text, int limit) {
+        return cut(text.strip(), limit, false);
     }
 
     /** A code block that cannot be closed from inside. */
@@ -69,8 +74,38 @@ final class InertText {
     private static String token(String text, int at, boolean markdown) {
         int point = text.codePointAt(at);
         String shown = Character.toString(point);
-        String escaped = markdown && MARKDOWN.indexOf(point) >= 0 ? "\\" + shown : shown;
+        String escaped = markdown && isMarkdown(text, at, point) ? "\\" + shown : shown;
         return isBroken(text, at, point) ? escaped + BREAK : escaped;
+    }
+
+    private static boolean isMarkdown(String text, int at, int point) {
+        if (MARKDOWN.indexOf(point) >= 0) {
+            return true;
+        }
+        return switch (point) {
+            case '>', '#', '-', '+' -> isLineStart(text, at);
+            case '.', ')' -> isAfterNumber(text, at);
+            case ':' -> follows(text, at, "//");
+            case '@' -> isBroken(text, at, point);
+            default -> false;
+        };
+    }
+
+    private static boolean isLineStart(String text, int at) {
+        int i = at;
+        while (i > 0 && text.charAt(i - 1) == ' ') {
+            i--;
+        }
+        return i == 0 || text.charAt(i - 1) == '\n';
+    }
+
+    /** Such as {@code 1.}, which begins a list. */
+    private static boolean isAfterNumber(String text, int at) {
+        int i = at;
+        while (i > 0 && Character.isDigit(text.charAt(i - 1))) {
+            i--;
+        }
+        return i < at && isLineStart(text, i) && (at + 1 == text.length() || text.charAt(at + 1) <= ' ');
     }
 
     private static boolean isBroken(String text, int at, int point) {

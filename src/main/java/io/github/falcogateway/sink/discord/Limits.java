@@ -16,7 +16,9 @@ final class Limits {
     static final int MESSAGE_TEXT = 6000;
 
     static final int TITLE = 256;
-    static final int AUTHOR = 256;
+    static final int DESCRIPTION = 4096;
+    static final int FIELDS = 25;
+    static final int VALUE = 1024;
     static final int USERNAME = 80;
     /** An allowed_mentions list takes 100; this many of the longest ids also fit the 2000 of {@code content}. */
     static final int ROLES = 50;

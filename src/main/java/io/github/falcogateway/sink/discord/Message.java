@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param roles ids of the roles to mention; nothing else of a message ever notifies anybody
  * @param embeds one to ten
+ * @param silent whether it rings no phone
  */
-record Message(List<String> roles, List<Embed> embeds) {
+record Message(List<String> roles, List<Embed> embeds, boolean silent) {
 
     Message {
         roles = List.copyOf(roles);

@@ -16,20 +16,26 @@ final class MessageWriter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final String username;
+    /** Discord's flag for a message that rings no phone. */
+    private static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
 
-    /** Messages come under this name; empty for the webhook's own. */
-    MessageWriter(String username) {
-        this.username = username;
+    private final Look look;
+
+    MessageWriter(Look look) {
+        this.look = look;
     }
 
     byte[] write(Message message) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            writeIfAny(json, "username", username);
+            writeIfAny(json, "username", look.username());
+            writeIfAny(json, "avatar_url", look.avatarUrl());
             writeIfAny(json, "content", message.content());
             writeAllowedMentions(json, message);
+            if (message.silent()) {
+                json.writeNumberField("flags", SUPPRESS_NOTIFICATIONS);
+            }
             json.writeArrayFieldStart("embeds");
             for (Embed embed : message.embeds()) {
                 writeEmbed(json, embed);
@@ -59,8 +65,8 @@ final class MessageWriter {
 
     private static void writeEmbed(JsonGenerator json, Embed embed) throws IOException {
         json.writeStartObject();
-        writeNamed(json, "author", "name", embed.author());
         writeIfAny(json, "title", embed.title());
+        writeIfAny(json, "url", embed.url());
         writeIfAny(json, "description", embed.description());
         json.writeNumberField("color", embed.color());
         json.writeArrayFieldStart("fields");
@@ -76,16 +82,12 @@ final class MessageWriter {
         if (time != null) {
             json.writeStringField("timestamp", TIME.format(time));
         }
-        writeNamed(json, "footer", "text", embed.footer());
-        json.writeEndObject();
-    }
-
-    private static void writeNamed(JsonGenerator json, String object, String name, String text) throws IOException {
-        if (!text.isEmpty()) {
-            json.writeObjectFieldStart(object);
-            json.writeStringField(name, text);
+        if (!embed.footer().isEmpty()) {
+            json.writeObjectFieldStart("footer");
+            json.writeStringField("text", embed.footer());
             json.writeEndObject();
         }
+        json.writeEndObject();
     }
 
     private static void writeIfAny(JsonGenerator json, String name, String text) throws IOException {

@@ -1,56 +1,70 @@
 package io.github.falcogateway.sink.discord;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.LongSupplier;
 
-/** When the next message may go: what Discord asked for, and its unannounced limit. Confined to one event loop. */
+/**
+ * When the next message of one webhook may go: what Discord asked for, and the budget of its channel. Confined to one
+ * event loop.
+ */
 final class Pace {
 
-    /** After so many quick messages the rest of the window is spread: each message then holds more. */
-    private static final int QUICK = 3;
-
-    private final LongSupplier nanos;
-    private final Deque<Long> sent = new ArrayDeque<>();
+    private final Budgets budgets;
     private final int perWindow;
-    private long readyAt;
+    private final boolean named;
+    private final Budget webhook;
+    private Budget channel;
 
     /**
      * A pace.
      *
-     * @param nanos a clock as {@link System#nanoTime}
+     * @param webhook what tells the webhook from others
+     * @param channel the name of its channel; empty where Discord is to say it
      * @param perWindow the most messages in a window
      */
-    Pace(LongSupplier nanos, int perWindow) {
+    Pace(Budgets budgets, String webhook, String channel, int perWindow) {
+        this.budgets = budgets;
         this.perWindow = perWindow;
-        this.nanos = nanos;
-        readyAt = nanos.getAsLong();
+        this.named = !channel.isEmpty();
+        this.webhook = budgets.of("webhook " + webhook);
+        this.channel = named ? budgets.of("name " + channel) : this.webhook;
     }
 
     /** How long to wait before the next message; zero for not at all. */
-    Duration pause() {
-        long now = nanos.getAsLong();
-        while (!sent.isEmpty() && now - sent.getFirst() >= Limits.WINDOW.toNanos()) {
-            sent.removeFirst();
-        }
-        long wait = readyAt - now;
-        if (sent.size() >= perWindow) {
-            wait = Math.max(wait, sent.getFirst() + Limits.WINDOW.toNanos() - now);
-        }
-        if (sent.size() >= QUICK) {
-            wait = Math.max(wait, sent.getLast() + Limits.WINDOW.toNanos() / perWindow - now);
-        }
-        return Duration.ofNanos(Math.max(0, wait));
+    Duration pause(boolean urgent) {
+        Duration wait = longer(budgets.pause(), webhook.pause(true, Integer.MAX_VALUE));
+        return longer(wait, channel.pause(urgent, perWindow));
     }
 
     /** A message goes out now; a refused one counts as well. */
-    void sent() {
-        sent.addLast(nanos.getAsLong());
+    void sent(boolean urgent) {
+        channel.sent(urgent);
     }
 
-    /** Nothing goes out for this long. */
+    /** The channel as Discord names it; sinks that learn the same share its budget. */
+    void learned(String id) {
+        if (!named && channel == webhook) {
+            channel = budgets.of("channel " + id);
+            channel.sent(true);
+        }
+    }
+
+    /** Nothing goes out of this webhook for so long. */
     void waitFor(Duration time) {
-        readyAt = Math.max(readyAt, nanos.getAsLong() + time.toNanos());
+        webhook.waitFor(time);
+    }
+
+    /** Nothing goes into the channel for so long. */
+    void waitForChannel(Duration time) {
+        webhook.waitFor(time);
+        channel.waitFor(time);
+    }
+
+    /** Nothing goes out of this address for so long. */
+    void waitEverywhere(Duration time) {
+        budgets.waitEverywhere(time);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 }

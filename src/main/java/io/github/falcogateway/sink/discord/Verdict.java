@@ -33,14 +33,20 @@ sealed interface Verdict {
         return switch (status) {
             case 400 -> refusal(reply);
             case 413, 422 -> new Refused("refused with status " + status);
-            case 401, 403 ->
-                holding(FaultReason.UNAUTHORIZED, "status " + status + ": the webhook's token is not valid");
+            case 401 -> holding(FaultReason.UNAUTHORIZED, "status 401: the webhook's token is not valid");
+            case 403 -> new Stopped(Fault.passing(FaultReason.UNAUTHORIZED, "status 403: not allowed here"));
             case 404, 410 ->
                 holding(FaultReason.NOT_FOUND, "status " + status + ": there is no such webhook or thread");
             case 408 -> new Stopped(Fault.passing(FaultReason.TIMEOUT, "status 408"));
             case 429 -> new Stopped(rateLimit(reply));
             default -> holding(FaultReason.REFUSED, "status " + status + ": this is not how a webhook answers");
         };
+    }
+
+    /** Whether a 429 is for all that this machine sends: a global limit, or a ban. */
+    static boolean isOfTheAddress(Reply reply) {
+        JsonObject json = reply.json();
+        return reply.status() == 429 && (json == null || Boolean.TRUE.equals(json.getValue("global")));
     }
 
     private static Verdict refusal(Reply reply) {

@@ -22,6 +22,7 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
 
     private static final Set<String> DISCORD =
             Set.of("discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com");
+    private static final Pattern ID = Pattern.compile("/webhooks/(\\d+)(?:/|$)");
     private static final Pattern PATH = Pattern.compile("/api(?:/v(\\d{1,3}))?(/webhooks/.+)");
     /**
      * An address without version means version 6, where waits are milliseconds and errors opaque.
@@ -31,12 +32,19 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
     private static final int VERSION = 10;
 
     /** Reads an address without {@link #problems}. */
-    static Webhook of(Secret url) {
+    static Webhook of(Secret url, String threadId) {
         URI uri = URI.create(url.reveal().strip());
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         String host = Objects.requireNonNull(uri.getHost()).replaceAll("[\\[\\]]", "");
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
-        return new Webhook(host, port, tls, new Secret(path(uri.getRawPath()) + query(uri.getRawQuery())));
+        return new Webhook(host, port, tls, new Secret(path(uri.getRawPath()) + query(uri.getRawQuery(), threadId)));
+    }
+
+    /** What tells one webhook from others without giving its token away. */
+    static String name(Secret url) {
+        URI uri = URI.create(url.reveal().strip());
+        Matcher id = ID.matcher(uri.getRawPath());
+        return id.find() ? id.group(1) : Integer.toHexString(url.reveal().hashCode());
     }
 
     /** A message's request; the agent in the form Discord asks for: https://docs.discord.com/developers/reference#user-agent. */
@@ -92,12 +100,16 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
     }
 
     /** Only with {@code wait=true} does Discord say whether it kept the message. */
-    private static String query(@Nullable String query) {
+    private static String query(@Nullable String query, String threadId) {
         StringBuilder kept = new StringBuilder("?wait=true");
         for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
-            if (!parameter.isEmpty() && !parameter.startsWith("wait=")) {
+            boolean ours = parameter.startsWith("wait=") || parameter.startsWith("thread_id=") && !threadId.isEmpty();
+            if (!parameter.isEmpty() && !ours) {
                 kept.append('&').append(parameter);
             }
+        }
+        if (!threadId.isEmpty()) {
+            kept.append("&thread_id=").append(threadId);
         }
         return kept.toString();
     }

@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink.discord;
 
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
@@ -19,7 +20,19 @@ final class DiscordSamples {
     private DiscordSamples() {}
 
     static DiscordOptions options(String url) {
-        return new DiscordOptions(new Secret(url), "Falco", Mentions.none(), 6000, Duration.ofSeconds(5));
+        return options(url, look(), 600_000_000);
+    }
+
+    static DiscordOptions options(String url, Look look, int budget) {
+        return new DiscordOptions(new Secret(url), "", look, budget, "", Duration.ofSeconds(5));
+    }
+
+    static Look look() {
+        return look("Falco", Mentions.none());
+    }
+
+    static Look look(String username, Mentions mentions) {
+        return new Look(username, "", mentions, Priority.CRITICAL, List.of(), "", "https://falco.example.org");
     }
 
     static Delivery delivery(JournaledEvent event) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MessageLimitsTest {
 
-    private static final MessageWriter WRITER = new MessageWriter("Falco");
+    private static final MessageWriter WRITER = new MessageWriter(DiscordSamples.look());
 
     @Test
     void hostileEventsStayWithinEveryLimit() {
@@ -76,7 +76,10 @@ class MessageLimitsTest {
             event.field("other." + i, long4k);
         }
 
-        assertThat(EventEmbed.of(new Delivery(event.build(), "")).size()).isLessThanOrEqualTo(Limits.MESSAGE_TEXT);
+        assertThat(new EventEmbed(DiscordSamples.look())
+                        .of(new Delivery(event.build(), ""), Limits.MESSAGE_TEXT)
+                        .size())
+                .isLessThanOrEqualTo(Limits.MESSAGE_TEXT);
         assertThat(DiscordLimits.violations(messages(List.of(DiscordSamples.delivery(event.build())), Mentions.none())
                         .get(0)))
                 .isEmpty();
@@ -90,11 +93,11 @@ class MessageLimitsTest {
                 .extracting(message -> message.getJsonArray("embeds").size())
                 .containsExactly(10, 10, 3);
         assertThat(messages.get(1).getJsonArray("embeds").getJsonObject(0).getString("title"))
-                .isEqualTo("rule 11");
+                .isEqualTo("NOTICE · rule 11");
     }
 
     @Test
-    void tellsHostFirstThenRuleTextValuesTimeAndPlace() {
+    void tellsPriorityAndRuleThenHostThenValuesTimeAndPlace() {
         JsonObject embed = embed(SampleEvents.at(17)
                 .priority(Priority.CRITICAL)
                 .host("web-01")
@@ -104,20 +107,20 @@ class MessageLimitsTest {
                 .field("k8s.ns.name", "shop")
                 .field("k8s.pod.name", "cart-1"));
 
-        assertThat(embed.getJsonObject("author").getString("name")).isEqualTo("web-01 · Critical");
-        assertThat(embed.getString("title")).isEqualTo("Terminal shell in container");
+        assertThat(embed.getString("title")).isEqualTo("CRITICAL · Terminal shell in container");
+        assertThat(embed.getString("url")).isEqualTo("https://falco.example.org/?event=17");
         assertThat(embed.getString("description")).startsWith("A shell was spawned");
         assertThat(embed.getString("timestamp")).isEqualTo("2026-11-24T10:15:30.123Z");
-        assertThat(embed.getJsonObject("footer").getString("text")).isEqualTo("gw-1 #17");
+        assertThat(embed.getJsonObject("footer").getString("text"))
+                .isEqualTo("2026-11-24 10:15:30.123 UTC · #17 · syscall · gw-1");
         assertThat(embed.getJsonArray("fields").stream()
                         .map(JsonObject.class::cast)
                         .map(field -> field.getString("name") + "=" + field.getString("value")))
                 .containsExactly(
-                        "Priority=Critical",
-                        "Source=syscall",
+                        "Host=web-01",
                         "User=root",
-                        "Pod=shop/cart\\-1",
                         "Command=```\nbash -i\n```",
+                        "Pod=shop/cart-1",
                         "Tags=container, shell");
     }
 
@@ -191,9 +194,10 @@ class MessageLimitsTest {
     private static List<JsonObject> messages(List<Delivery> batch, Mentions mentions) {
         List<JsonObject> messages = new ArrayList<>();
         for (int done = 0; done < batch.size(); ) {
-            Parcel parcel = Parcel.pack(batch.subList(done, batch.size()), Limits.EMBEDS, mentions);
+            Look look = DiscordSamples.look("Falco", mentions);
+            Parcel parcel = Parcel.pack(batch.subList(done, batch.size()), Limits.EMBEDS, new EventEmbed(look), look);
             messages.add(Buffer.buffer(WRITER.write(parcel.message())).toJsonObject());
-            done += parcel.events();
+            done += parcel.deliveries();
         }
         return messages;
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.secret.Secret;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,14 +27,14 @@ class WebhookTest {
         "http://receiver:9999,                             /?wait=true"
     })
     void asksForVersionTenAndTheResult(String url, String uri) {
-        assertThat(Webhook.of(new Secret(url)).requestUri().reveal()).isEqualTo(uri);
+        assertThat(Webhook.of(new Secret(url), "").requestUri().reveal()).isEqualTo(uri);
         assertThat(DiscordSamples.options(url).problems()).isEmpty();
     }
 
     @Test
     void readsHostPortAndTls() {
-        Webhook tls = Webhook.of(new Secret("https://discord.com/api/webhooks/1/t"));
-        Webhook plain = Webhook.of(new Secret("http://[::1]:8080/x"));
+        Webhook tls = Webhook.of(new Secret("https://discord.com/api/webhooks/1/t"), "");
+        Webhook plain = Webhook.of(new Secret("http://[::1]:8080/x"), "");
 
         assertThat(List.of(tls.host(), tls.port(), tls.tls())).containsExactly("discord.com", 443, true);
         assertThat(List.of(plain.host(), plain.port(), plain.tls())).containsExactly("::1", 8080, false);
@@ -66,7 +65,7 @@ class WebhookTest {
         DiscordOptions options = DiscordSamples.options("https://discord.com/api/webhooks/1/s3cr3t");
 
         assertThat(options.toString()).doesNotContain("s3cr3t");
-        assertThat(Webhook.of(options.url()).toString()).doesNotContain("s3cr3t");
+        assertThat(Webhook.of(options.url(), "").toString()).doesNotContain("s3cr3t");
     }
 
     @ParameterizedTest
@@ -83,10 +82,11 @@ class WebhookTest {
 
     @Test
     void refusesMentionsThatAreNoIds() {
-        Secret url = new Secret("https://discord.com/api/webhooks/1/t");
+        String url = "https://discord.com/api/webhooks/1/t";
         Mentions mentions = new Mentions(Map.of(Priority.CRITICAL, List.of("@everyone")));
 
-        assertThat(new DiscordOptions(url, "", mentions, 30, Duration.ofSeconds(5)).problems())
+        assertThat(DiscordSamples.options(url, DiscordSamples.look("", mentions), 30)
+                        .problems())
                 .singleElement()
                 .asString()
                 .startsWith("mentions: ");
@@ -94,17 +94,13 @@ class WebhookTest {
 
     @Test
     void opensNoSinkWithProblems() {
-        assertThatThrownBy(() -> new DiscordSink(Vertx.vertx(), DiscordSamples.options("s3cr3t")))
+        assertThatThrownBy(() -> new DiscordSink(Vertx.vertx(), DiscordSamples.options("s3cr3t"), new Budgets()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3cr3t");
     }
 
     private static DiscordOptions named(String username) {
-        return new DiscordOptions(
-                new Secret("https://discord.com/api/webhooks/1/t"),
-                username,
-                Mentions.none(),
-                30,
-                Duration.ofSeconds(5));
+        return DiscordSamples.options(
+                "https://discord.com/api/webhooks/1/t", DiscordSamples.look(username, Mentions.none()), 30);
     }
 }

@@ -1,0 +1,36 @@
+package io.github.falcogateway.sink;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a sink is for: machines take every event as it is, people are told what they can read. Confined to one event loop.
+ */
+sealed interface Audience permits Machines, Notices {
+
+    /** Whether what it is told is for people. */
+    boolean isPeople();
+
+    /** Decides on everything in the backlog; whether something urgent is new. */
+    boolean sift(Backlog backlog, Instant now);
+
+    /** What is to be delivered next. */
+    Waiting waiting(Backlog backlog);
+
+    /** Whether something urgent waits. */
+    boolean isUrgent();
+
+    /** Says something of the gateway's own, before all that waits; machines hear nothing. */
+    void say(Delivery word);
+
+    /** Counts what became of the first messages of a batch. */
+    void settled(List<Delivery> batch, Outcome outcome);
+
+    /** Counts what was tried for too long. */
+    void expired(List<Delivery> batch);
+
+    /** What became of every event so far; null where nothing is held back. */
+    @Nullable
+    NoticeCounts counts();
+}

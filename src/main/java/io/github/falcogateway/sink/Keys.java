@@ -1,0 +1,37 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.rule.EventKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Names what an event belongs to by the values of some fields. Confined to one event loop. */
+final class Keys {
+
+    private static final String BETWEEN = "\t";
+    private static final int LONGEST = 300;
+
+    private final Map<List<String>, EventKey> known = new HashMap<>();
+
+    /** A name for the event's values of the fields, under a prefix. */
+    String of(String prefix, List<String> by, FalcoEvent event) {
+        String key = prefix + BETWEEN + String.join(BETWEEN, key(by).values(event));
+        // Whatever senders write: the name of a group is none of the things that may grow without end.
+        return key.length() <= LONGEST
+                ? key
+                : key.substring(0, LONGEST / 2) + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The condition that takes the events with the same values. */
+    String condition(List<String> by, FalcoEvent event) {
+        EventKey key = key(by);
+        return key.condition(key.values(event));
+    }
+
+    private EventKey key(List<String> by) {
+        return known.computeIfAbsent(by, EventKey::of);
+    }
+}

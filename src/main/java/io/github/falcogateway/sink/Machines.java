@@ -1,0 +1,43 @@
+package io.github.falcogateway.sink;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes every event as it comes. Immutable. */
+final class Machines implements Audience {
+
+    @Override
+    public boolean isPeople() {
+        return false;
+    }
+
+    @Override
+    public boolean sift(Backlog backlog, Instant now) {
+        return false;
+    }
+
+    @Override
+    public Waiting waiting(Backlog backlog) {
+        return backlog;
+    }
+
+    @Override
+    public boolean isUrgent() {
+        return false;
+    }
+
+    @Override
+    public void say(Delivery word) {}
+
+    @Override
+    public void settled(List<Delivery> batch, Outcome outcome) {}
+
+    @Override
+    public void expired(List<Delivery> batch) {}
+
+    @Override
+    public @Nullable NoticeCounts counts() {
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.rule.Inhibit;
+import io.github.falcogateway.rule.Route;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was seen before: which rule on which host, and what explains the events of a route away. Confined to one event
+ * loop.
+ */
+final class Seen {
+
+    private static final String PAIR = "seen ";
+    private static final String MARK = "mark ";
+    private static final String BETWEEN = "\t";
+    /** Enough for every rule on many hosts; beyond it nothing is new any more. */
+    private static final int PAIRS = 100_000;
+
+    private static final int MARKS = 10_000;
+
+    private final Keys keys;
+    private final Set<String> pairs = new HashSet<>();
+    /** When last, by route and shared values, the one longest ago first. */
+    private final Map<String, Instant> marks = new LinkedHashMap<>();
+
+    private final Map<String, Buffer> changed = new HashMap<>();
+
+    Seen(Keys keys) {
+        this.keys = keys;
+    }
+
+    /** Whether the rule was never seen on the host; from now on it was. */
+    boolean first(FalcoEvent event) {
+        String pair = event.rule() + BETWEEN + event.host();
+        if (pairs.size() >= PAIRS || !pairs.add(pair)) {
+            return false;
+        }
+        changed.put(PAIR + pair, Buffer.buffer("1"));
+        return true;
+    }
+
+    /** The event explains those of the route away for a while. */
+    void mark(FalcoEvent event, Route route, Inhibit inhibit) {
+        String key = key(event, route, inhibit);
+        Instant before = marks.remove(key);
+        Instant last = before != null && before.isAfter(event.arrival()) ? before : event.arrival();
+        marks.put(key, last);
+        changed.put(MARK + key, Buffer.buffer(last.toString()));
+        if (marks.size() > MARKS) {
+            String oldest = marks.keySet().iterator().next();
+            marks.remove(oldest);
+            changed.put(MARK + oldest, Buffer.buffer());
+        }
+    }
+
+    /** How long from its arrival on the event is explained away; zero where it is not. */
+    Duration explained(FalcoEvent event, Route route, Inhibit inhibit) {
+        Instant seen = marks.get(key(event, route, inhibit));
+        if (seen == null || seen.isAfter(event.arrival())) {
+            return seen == null ? Duration.ZERO : inhibit.within();
+        }
+        Duration rest = Duration.between(event.arrival(), seen.plus(inhibit.within()));
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
+    void changes(Map<String, Buffer> notes) {
+        notes.putAll(changed);
+        changed.clear();
+    }
+
+    /** Takes a note that is one of its own. */
+    boolean restore(String name, Buffer saved) {
+        if (name.startsWith(PAIR)) {
+            pairs.add(name.substring(PAIR.length()));
+            return true;
+        }
+        if (name.startsWith(MARK)) {
+            marks.put(name.substring(MARK.length()), Instant.parse(saved.toString()));
+            return true;
+        }
+        return false;
+    }
+
+    private String key(FalcoEvent event, Route route, Inhibit inhibit) {
+        return keys.of(route.name(), inhibit.same(), event);
+    }
+}
