@@ -115,6 +115,7 @@ public final class Gateway {
         if (access.isOpen() && !config.listen().http().isLoopback()) {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
+        new SinkWatch(sinks, () -> hosts).start(vertx);
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
                 .onSuccess(done -> store.settle())

@@ -6,6 +6,8 @@ import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.Tables;
+import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.sink.SinkContext;
 import io.github.falcogateway.sink.SinkSpec;
@@ -45,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The sinks that run: deploys, replaces and ends them as the configuration asks. Thread-safe. */
@@ -112,6 +115,21 @@ final class Sinks {
                 : make(sink.config());
     }
 
+    /** Whether people read what the sink of this name is told. */
+    boolean isForPeople(String name) {
+        Running sink = running.get(name);
+        return sink != null && sink.config().flood() != null;
+    }
+
+    /** Says a word of the gateway's own through every other sink that people read. */
+    void sayExcept(String name, Delivery word) {
+        running.forEach((other, sink) -> {
+            if (!other.equals(name)) {
+                sink.verticle().say(word);
+            }
+        });
+    }
+
     /** Ends the sinks that are configured no more. */
     Future<Void> retire(Set<String> wanted) {
         List<Future<?>> ended = new ArrayList<>();
@@ -125,7 +143,10 @@ final class Sinks {
         return Future.join(ended).mapEmpty();
     }
 
-    /** Runs the sinks that are configured; one that did not change runs on, and so does one that is not among them. */
+    /**
+     * Runs the sinks that are configured; one that did not change runs on, and so does one that is not among them; one
+     * that is held tries again.
+     */
     Future<Void> apply(Map<String, SinkConfig> wanted) {
         List<Future<?>> ended = new ArrayList<>();
         for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
@@ -135,6 +156,11 @@ final class Sinks {
                 ended.add(vertx.undeploy(sink.getValue().deployment()));
             }
         }
+        // Whoever reloads has seen to what held it.
+        running.values().stream()
+                .map(Running::verticle)
+                .filter(sink -> sink.status().state() == SinkState.HELD)
+                .forEach(SinkVerticle::resume);
         return Future.join(ended).compose(done -> {
             List<Future<?>> started = new ArrayList<>();
             for (SinkConfig config : wanted.values()) {
@@ -164,6 +190,10 @@ final class Sinks {
     private Future<Void> start(SinkConfig config) {
         SinkMeters meters = telemetry.sink(config.name());
         meters.watch(() -> up(config.name()), () -> lagEvents(config.name()), () -> lagSeconds(config.name()));
+        meters.watchStop(() -> stopped(config.name()));
+        if (config.flood() != null) {
+            watch(config.name(), meters);
+        }
         SinkContext on = new SinkContext(
                 journal, store, table, silences::all, events, meters, telemetry.routes(), Clock.systemUTC());
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
@@ -176,6 +206,26 @@ final class Sinks {
     private int up(String name) {
         Running sink = running.get(name);
         return sink == null || sink.verticle().status().state() == SinkState.RUNNING ? 1 : 0;
+    }
+
+    private void watch(String name, SinkMeters meters) {
+        meters.notices("routed", () -> notices(name, NoticeCounts::routed));
+        meters.notices("announced", () -> notices(name, NoticeCounts::announced));
+        meters.notices("grouped", () -> notices(name, NoticeCounts::grouped));
+        meters.notices("silenced", () -> notices(name, NoticeCounts::silenced));
+        meters.notices("dead", () -> notices(name, NoticeCounts::dead));
+        meters.notices("pending", () -> notices(name, NoticeCounts::pending));
+    }
+
+    private long notices(String name, ToLongFunction<NoticeCounts> part) {
+        Running sink = running.get(name);
+        NoticeCounts counts = sink == null ? null : sink.verticle().status().notices();
+        return counts == null ? 0 : part.applyAsLong(counts);
+    }
+
+    private int stopped(String name) {
+        Running sink = running.get(name);
+        return sink != null && sink.verticle().status().state() == SinkState.HELD ? 1 : 0;
     }
 
     private long cursor(String name) {

@@ -110,9 +110,11 @@ final class SinksApi {
             Problem.send(ctx.response(), 404, "not found", "no sink has this name");
             return;
         }
-        Future.succeededFuture(ctx.pathParam("name"))
+        String name = ctx.pathParam("name");
+        boolean people = gateway.sinks().isForPeople(name);
+        Future.succeededFuture(name)
                 .map(gateway.sinks()::another)
-                .compose(trial -> SinkTrial.run(trial, gateway.hosts()))
+                .compose(trial -> SinkTrial.run(trial, people, gateway.hosts()))
                 .onSuccess(ctx::json)
                 .onFailure(ctx::fail);
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine;
             HashPasswordCommand.class,
             HealthcheckCommand.class,
             SendTestCommand.class,
+            SilenceCommand.class,
             ExplainCommand.class,
             DoctorCommand.class,
             BackupCommand.class,

@@ -29,11 +29,11 @@ final class Flood {
     private static final String SILENCE = "silence ";
     private static final String STORM = "storm";
     private static final String FOLD = "fold";
-    /** What comes in a flood beside what is urgent is counted together for so long, the first time and later. */
-    private static final Timing FOLDED = Timing.every(Duration.ofSeconds(30), Duration.ofMinutes(1));
-
     private final FloodOptions options;
     private final RouteMeters meters;
+    /** For how long what comes in a flood beside what is urgent is counted together, the first time and later. */
+    private final Timing folded;
+
     private final Keys keys = new Keys();
     private final Groups groups = new Groups();
     private final Windows windows = new Windows();
@@ -43,6 +43,8 @@ final class Flood {
     Flood(FloodOptions options, RouteMeters meters) {
         this.options = options;
         this.meters = meters;
+        Duration interval = options.stormInterval();
+        folded = Timing.every(interval.multipliedBy(3), interval.multipliedBy(6));
     }
 
     Ledger ledger() {
@@ -201,7 +203,7 @@ final class Flood {
 
     private String fold(Delivery delivery, Instant now) {
         Group.About about = Group.About.of(Form.STORM, delivery.route());
-        return hold(groups.roomy(FOLD), "storm", delivery, () -> new Group(about, FOLDED, now));
+        return hold(groups.roomy(FOLD), "storm", delivery, () -> new Group(about, folded, now));
     }
 
     private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
@@ -264,9 +266,9 @@ final class Flood {
         Summary summary = message.summary();
         Group.About about = Group.About.of(Form.STORM, message.route());
         if (summary == null) {
-            groups.add(groups.roomy(FOLD), message, "storm", false, () -> new Group(about, FOLDED, now));
+            groups.add(groups.roomy(FOLD), message, "storm", false, () -> new Group(about, folded, now));
         } else {
-            groups.add(groups.roomy(FOLD), message, summary, () -> new Group(about, FOLDED, now));
+            groups.add(groups.roomy(FOLD), message, summary, () -> new Group(about, folded, now));
         }
     }
 

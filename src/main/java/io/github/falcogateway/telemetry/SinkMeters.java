@@ -74,6 +74,23 @@ public final class SinkMeters {
         }
     }
 
+    /** Shows how many of the events of a sink that people read became what; once per sink and word. */
+    public void notices(String became, Supplier<Number> count) {
+        Gauge.builder("falco_gateway_notices", count)
+                .description("Events of a sink that people read since its first start, by what became of them.")
+                .tag("sink", sink)
+                .tag("became", became)
+                .register(registry);
+    }
+
+    /** Shows whether a fault holds the sink; once per sink. */
+    public void watchStop(Supplier<Number> stopped) {
+        Gauge.builder("falco_gateway_sink_stopped", stopped)
+                .description("1 while a fault that trying again does not cure holds the sink.")
+                .tag("sink", sink)
+                .register(registry);
+    }
+
     /** Shows whether the sink delivers and how far it is behind; once per sink. */
     public void watch(Supplier<Number> up, Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {
         Gauge.builder("falco_gateway_sink_up", up)

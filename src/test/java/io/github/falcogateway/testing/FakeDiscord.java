@@ -20,8 +20,12 @@ import java.util.function.Predicate;
  */
 public final class FakeDiscord implements AutoCloseable {
 
-    /** One request as it came. */
-    public record Received(String uri, Map<String, String> headers, JsonObject message) {}
+    /**
+     * One request as it came.
+     *
+     * @param nanos when, by {@link System#nanoTime}
+     */
+    public record Received(String uri, Map<String, String> headers, JsonObject message, long nanos) {}
 
     /**
      * One answer.
@@ -42,7 +46,7 @@ public final class FakeDiscord implements AutoCloseable {
 
         /** Takes the message, with these headers. */
         public static Answer taken(Map<String, String> headers) {
-            return new Answer(200, headers, "{\"id\":\"1\"}");
+            return new Answer(200, headers, "{\"id\":\"1\",\"channel_id\":\"77\"}");
         }
 
         /** The limit as the API tells it. */
@@ -88,6 +92,16 @@ public final class FakeDiscord implements AutoCloseable {
         return this;
     }
 
+    /** Whether an answer asked for was not given yet. */
+    public boolean hasNext() {
+        return !answers.isEmpty();
+    }
+
+    /** Answers as it is again. */
+    public void forgetNext() {
+        answers.clear();
+    }
+
     /** Refuses every message that has such an embed. */
     public FakeDiscord refusing(Predicate<JsonObject> embed) {
         refusedEmbed = embed;
@@ -128,7 +142,7 @@ public final class FakeDiscord implements AutoCloseable {
         request.headers().forEach(headers::put);
         request.body().onSuccess(body -> {
             JsonObject message = body.toJsonObject();
-            received.add(new Received(request.uri(), headers, message));
+            received.add(new Received(request.uri(), headers, message, System.nanoTime()));
             Answer scripted = answers.poll();
             give(request.response(), message, scripted == null ? judge(message) : scripted);
         });

@@ -19,7 +19,8 @@ public final class Budgets {
         this(System::nanoTime);
     }
 
-    Budgets(LongSupplier nanos) {
+    /** With a clock as {@link System#nanoTime}. */
+    public Budgets(LongSupplier nanos) {
         this.nanos = nanos;
         this.everywhere = new Budget(nanos);
     }

@@ -24,6 +24,11 @@ record Embed(
         fields = List.copyOf(fields);
     }
 
+    /** The same under an address that another one of the message does not have. */
+    Embed at(String address) {
+        return new Embed(title, address, description, color, fields, timestamp, footer);
+    }
+
     /** What it takes of {@link Limits#MESSAGE_TEXT}. */
     int size() {
         int size = points(title) + points(description) + points(footer);

@@ -5,6 +5,7 @@ import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Form;
 import io.github.falcogateway.sink.Summary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ record Parcel(Message message, int deliveries, boolean urgent) {
     static Parcel pack(List<Delivery> rest, int most, EventEmbed writer, Look look) {
         List<Embed> embeds = new ArrayList<>();
         Set<String> roles = new LinkedHashSet<>();
+        Set<String> urls = new HashSet<>();
         int count = Math.min(rest.size(), Math.min(most, Limits.EMBEDS));
         int left = Limits.MESSAGE_TEXT;
         boolean silent = true;
@@ -45,7 +47,7 @@ record Parcel(Message message, int deliveries, boolean urgent) {
             }
             Embed embed = writer.of(delivery, room);
             left -= embed.size();
-            embeds.add(embed);
+            embeds.add(urls.add(embed.url()) ? embed : embed.at(embed.url() + "&n=" + i));
             Priority rings = rings(delivery);
             if (rings != null) {
                 roles.addAll(look.mentions().of(rings));

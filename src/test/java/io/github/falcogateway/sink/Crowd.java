@@ -1,0 +1,95 @@
+package io.github.falcogateway.sink;
+
+import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.RuleSet;
+import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.rule.Silence;
+import io.github.falcogateway.telemetry.Telemetry;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** People before a sink, with a clock of the test's and a store that is lost in no crash. Confined to one test. */
+final class Crowd {
+
+    private final RuleTable table;
+    private final FloodOptions options;
+    private final Map<String, Buffer> store = new HashMap<>();
+    private final List<Delivery> journal = new ArrayList<>();
+    final List<Silence> silences = new ArrayList<>();
+    final Telemetry telemetry = new Telemetry("t");
+    private int seen;
+    private int kept;
+    private long saves;
+    Notices notices;
+    Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+    Crowd(FloodOptions options, List<Route> routes) throws Exception {
+        this.options = options;
+        table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), routes, List.of("s"), Set.of("s")));
+        notices = fresh();
+    }
+
+    RuleTable table() {
+        return table;
+    }
+
+    /** Events come in, and what is due is decided. */
+    void take(List<Delivery> deliveries) {
+        journal.addAll(deliveries);
+        sift();
+    }
+
+    void sift() {
+        Backlog backlog = new Backlog(Integer.MAX_VALUE, 0, 0);
+        List<Delivery> rest = journal.subList(seen, journal.size());
+        long last = rest.isEmpty() ? 0 : rest.get(rest.size() - 1).event().id();
+        backlog.fill(List.copyOf(rest), last);
+        notices.sift(backlog, now);
+        seen = journal.size();
+    }
+
+    /** Keeps what changed together with the place. */
+    void save() {
+        notices.changes().forEach((name, note) -> {
+            if (note.length() == 0) {
+                store.remove(name);
+            } else {
+                store.put(name, note.copy());
+            }
+        });
+        kept = seen;
+        saves++;
+    }
+
+    /** Ends without a word and starts anew from what was kept. */
+    void crash() {
+        notices = fresh();
+        notices.restore(Map.copyOf(store));
+        seen = kept;
+    }
+
+    Outbox outbox() {
+        return (Outbox) notices.waiting(new Backlog(1, 0, 0));
+    }
+
+    @SuppressWarnings("NullAway")
+    private Notices fresh() {
+        SinkContext on = new SinkContext(
+                null,
+                null,
+                id -> table,
+                () -> List.copyOf(silences),
+                new KeptReader(),
+                null,
+                telemetry.routes(),
+                Clock.systemUTC());
+        return new Notices(options, on);
+    }
+}
