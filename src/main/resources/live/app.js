@@ -67,11 +67,11 @@ function section(name) {
 
 function keys(event) {
   if (event.key === "Escape") return escape(event);
-  const busy = event.target.closest("input, textarea, select, button, a, dialog, [contenteditable]");
-  if (event.ctrlKey || event.metaKey || event.altKey || (busy && event.key !== "?" && event.key !== "/")) return;
-  if (event.target.closest("input, textarea, select")) return;
-  const single = event.key.length === 1;
-  if (single && !help.lettersAct()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  // Space and Enter belong to the button that has the focus.
+  const presses = event.key === " " || event.key === "Enter";
+  if (presses && event.target.closest("button, a, summary")) return;
+  if (event.key.length === 1 && !help.lettersAct()) return;
   const number = Number(event.key);
   if (event.key === "/") $("filter-form").hidden ? null : $("filter").focus();
   else if (event.key === "?") help.toggle();

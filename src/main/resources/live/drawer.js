@@ -38,6 +38,8 @@ export async function follow() {
 function open(id, parts) {
   panel.replaceChildren(...parts.length > 1 ? parts : [head(id, "Event " + id), ...parts]);
   panel.hidden = false;
+  // On a narrow screen it covers the rest, which then cannot be reached either.
+  rest(matchMedia("(max-width: 900px)").matches);
   document.body.classList.add("with-drawer");
   $("drawer-title")?.focus({ preventScroll: true });
 }
@@ -46,9 +48,14 @@ function close() {
   if (panel.hidden) return;
   const inside = panel.contains(document.activeElement);
   panel.hidden = true;
+  rest(false);
   panel.replaceChildren();
   document.body.classList.remove("with-drawer");
   if (inside && back?.isConnected) back.focus({ preventScroll: true });
+}
+
+function rest(inert) {
+  for (const part of document.querySelectorAll("body > :not(#drawer, dialog, script)")) part.inert = inert;
 }
 
 function head(id, title, ...more) {

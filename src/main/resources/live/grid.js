@@ -117,6 +117,7 @@ export class Grid {
   click(event) {
     const row = this.rows.find((one) => one.element.contains(event.target));
     if (!row?.event) return;
+    this.element.focus({ preventScroll: true });
     const target = event.target.closest("[data-field]");
     if (target) {
       const field = target.dataset.field;

@@ -118,6 +118,8 @@ class Summary {
         link("The events", viewHref("live", { filter: narrowed, event: "" }), { class: "button" }),
         row.last_id ? link("The last one", href({ event: row.last_id }), { class: "button" }) : null, ways,
         link("Silence", viewHref("silences", { condition: is(by === "tag" ? "tags" : by, row.key) }), { class: "button acts" })),
+      row.hosts.length > 1 && by !== "host" ? h("p", { class: "hosts-told" }, row.hosts.map((host) =>
+        link(visible(host), viewHref("live", { filter: narrow(narrowed, "host", host), event: "" })))) : null,
       h("h3", { text: "Fields of the last one" }),
       last.length ? h("dl", { class: "facts columns" }, last.map(([name, value]) => h("div", {}, h("dt", { text: visible(name) }), h("dd", {}, h("span", { text: visible(value) })))))
         : h("p", { class: "soft", text: "It has none." }));

@@ -106,7 +106,7 @@ class ViewsTest {
         look("/?view=summary");
         browser.awaitText("#view-summary td", "Delete or rename shell history");
         assertThat(browser.texts("#view-summary .totals").get(0)).startsWith("603 events");
-        browser.all("#view-summary .expand").get(0).click();
+        browser.click(By.cssSelector("#view-summary .expand"));
         browser.awaitText("tr.more dt", "user.name");
         browser.all("tr.more a").stream()
                 .filter(link -> link.getText().equals("By host"))
@@ -117,12 +117,12 @@ class ViewsTest {
                 "by host",
                 () -> browser.texts("#view-summary td:first-child").stream().anyMatch(key -> key.contains("db-01")));
         assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("rule = \"Delete or rename shell history\"");
-        browser.one("#view-summary th .sort").click();
+        browser.click(By.cssSelector("#view-summary th .sort"));
         assertThat(browser.url()).contains("sort=-key");
         browser.await(
                 "sorted",
                 () -> browser.texts("#view-summary td:first-child").get(0).contains("web-02"));
-        browser.find(By.xpath("//td//button[text()='db-01']")).click();
+        browser.click(By.xpath("//td//button[text()='db-01']"));
         browser.await(
                 "narrowed", () -> browser.one("#filter").getAttribute("value").endsWith(" and host = db-01"));
     }
@@ -186,7 +186,7 @@ class ViewsTest {
             assertThat(gateway.get("/api/routes")).contains("quiet: ");
             routes();
             assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
-            browser.one("details[open] summary").click();
+            browser.click(By.cssSelector("details[open] summary"));
         }
     }
 
@@ -204,11 +204,11 @@ class ViewsTest {
         look("/?view=rules");
         browser.awaitText("#view-rules td", "page on-call");
         Files.writeString(folder.resolve("routes.yaml"), "- {route: bad, condition: rule exits, to: [archive]}\n");
-        browser.find(By.xpath("//button[text()='Reload the configuration']")).click();
+        browser.click(By.xpath("//button[text()='Reload the configuration']"));
         browser.awaitText("#view-rules .notice", "routes.yaml:1:");
         browser.awaitText("#reload-error", "routes.yaml:1:");
         routes();
-        browser.find(By.xpath("//button[text()='Reload the configuration']")).click();
+        browser.click(By.xpath("//button[text()='Reload the configuration']"));
         browser.await("it is taken", () -> browser.texts("#view-rules .notice").isEmpty());
     }
 
@@ -216,16 +216,16 @@ class ViewsTest {
     void pausesResumesAndTestsASink() throws Exception {
         look("/?view=sinks");
         browser.awaitText(".card .state", "running");
-        browser.one("[aria-label='Pause archive']").click();
+        browser.click(By.cssSelector("[aria-label='Pause archive']"));
         browser.await("paused", () -> gateway.get("/api/sinks").contains("\"state\":\"paused\""));
         browser.await(
                 "it says so",
                 () -> browser.texts("[aria-label='Sink archive'] .state").equals(List.of("paused")));
-        browser.one("[aria-label='Resume archive']").click();
+        browser.click(By.cssSelector("[aria-label='Resume archive']"));
         browser.await(
                 "running",
                 () -> browser.texts("[aria-label='Sink archive'] .state").equals(List.of("running")));
-        browser.one("[aria-label='Send a test to archive']").click();
+        browser.click(By.cssSelector("[aria-label='Send a test to archive']"));
         browser.awaitText("[aria-label='Sink archive'] [role=status]", "delivered");
     }
 
@@ -236,9 +236,9 @@ class ViewsTest {
         browser.await(
                 "the sink",
                 () -> !browser.all("[aria-label='Dead letters of away']").isEmpty());
-        browser.one("[aria-label='Dead letters of away']").click();
+        browser.click(By.cssSelector("[aria-label='Dead letters of away']"));
         browser.awaitText("[aria-label='Sink away'] td", "Write below binary dir");
-        browser.find(By.xpath("//button[starts-with(text(),'Redeliver')]")).click();
+        browser.click(By.xpath("//button[starts-with(text(),'Redeliver')]"));
         browser.awaitText("[aria-label='Sink away'] [role=status]", "Sent again");
     }
 
@@ -246,13 +246,13 @@ class ViewsTest {
     void silencesLikeAnEventAndEndsIt() {
         look("/?event=1");
         browser.awaitText("#drawer h2", "a \"rule\"");
-        browser.find(By.linkText("Silence like this")).click();
+        browser.click(By.linkText("Silence like this"));
         browser.awaitText("#silence-preview", "Matches 3 events");
         browser.one("#silence-author").sendKeys("ann");
         browser.one("#silence-comment").sendKeys("a test");
         browser.press(Keys.ENTER);
         browser.awaitText("#view-silences .state", "active");
-        browser.find(By.xpath("//button[text()='End it']")).click();
+        browser.click(By.xpath("//button[text()='End it']"));
         browser.awaitText("#view-silences .state", "expired");
     }
 
@@ -260,7 +260,7 @@ class ViewsTest {
     void showsWhatWasRejected() {
         look("/?view=rejected");
         browser.awaitText("#view-rejected td", "not_json");
-        browser.one("#view-rejected .expand").click();
+        browser.click(By.cssSelector("#view-rejected .expand"));
         browser.awaitText("#view-rejected tr.more pre", "no event");
     }
 
@@ -283,9 +283,7 @@ class ViewsTest {
             }
             shoot(view.name() + "-narrow");
         }
-        browser.complaints().stream()
-                .filter(text -> !text.contains("/api/sources"))
-                .forEach(faults::add);
+        faults.addAll(browser.complaints());
         assertThat(faults).isEmpty();
     }
 

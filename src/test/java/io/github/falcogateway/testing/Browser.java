@@ -101,7 +101,12 @@ public final class Browser implements AutoCloseable {
     public void scheme(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                // No colour on its way from one to the other.
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     public Object run(String script, Object... arguments) {
@@ -115,6 +120,14 @@ public final class Browser implements AutoCloseable {
 
     public WebElement find(By by) {
         return driver.findElement(by);
+    }
+
+    /** Clicks on the first such element, once it is there and stays. */
+    public void click(By by) {
+        await(by + " can be clicked", () -> {
+            find(by).click();
+            return true;
+        });
     }
 
     public List<WebElement> all(String css) {
