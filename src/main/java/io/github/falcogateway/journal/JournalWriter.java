@@ -170,7 +170,7 @@ final class JournalWriter {
             files.remove(segment.firstId());
             files.forget(segment.file());
             try {
-                SegmentFiles.delete(segment.file());
+                SegmentFile.delete(segment.file());
             } catch (IOException left) {
                 LOG.warn("journal: {} could not be removed: {}", segment.file().getFileName(), left.toString());
             }
@@ -219,7 +219,7 @@ final class JournalWriter {
     private void probe() throws SQLException, IOException {
         Segment probe = maker.create(Long.MAX_VALUE);
         probe.close();
-        SegmentFiles.delete(probe.file());
+        SegmentFile.delete(probe.file());
     }
 
     private void done(List<Pending> batch, List<JournaledEvent> events, boolean durable) {

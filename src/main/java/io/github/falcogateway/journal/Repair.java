@@ -80,7 +80,7 @@ final class Repair {
                     setAside(file);
                     Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
                 } else {
-                    SegmentFiles.delete(repaired);
+                    SegmentFile.delete(repaired);
                 }
             }
         }
@@ -88,7 +88,7 @@ final class Repair {
 
     private Repaired run(long firstId) throws IOException, SQLException {
         Path repairs = Files.createDirectories(file.resolveSibling(FOLDER));
-        Path repaired = SegmentFiles.path(repairs, firstId);
+        Path repaired = SegmentFile.path(repairs, firstId);
         try (Segment segment = Segment.create(repairs, firstId, true);
                 PageScan scan = new PageScan(file, Sqlite.PAGE_BYTES)) {
             List<SQLException> failed = new ArrayList<>();
@@ -100,7 +100,7 @@ final class Repair {
         count();
         setAside(file);
         if (kept == 0) {
-            SegmentFiles.delete(repaired);
+            SegmentFile.delete(repaired);
         } else {
             Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -162,6 +162,6 @@ final class Repair {
         if (Files.exists(WalFile.of(file))) {
             Files.move(WalFile.of(file), WalFile.of(aside(file)), StandardCopyOption.REPLACE_EXISTING);
         }
-        SegmentFiles.delete(file);
+        SegmentFile.delete(file);
     }
 }

@@ -55,7 +55,7 @@ final class Retention {
             if (end - 1 > needed) {
                 forced(Math.max(needed + 1, firstId), end);
             }
-            bytes -= SegmentFiles.bytes(oldest.getValue());
+            bytes -= SegmentFile.bytes(oldest.getValue());
             remove(firstId, oldest.getValue());
         }
     }
@@ -81,7 +81,7 @@ final class Retention {
         files.remove(firstId);
         files.forget(file);
         try {
-            SegmentFiles.delete(file);
+            SegmentFile.delete(file);
         } catch (IOException left) {
             LOG.warn("journal: {} could not be removed: {}", file.getFileName(), left.toString());
         }

@@ -36,9 +36,9 @@ final class Segment implements AutoCloseable {
      * @param synced whether each commit is synced; else {@link #sync} does
      */
     static Segment create(Path folder, long firstId, boolean synced) throws SQLException, IOException {
-        Path file = SegmentFiles.path(folder, firstId);
+        Path file = SegmentFile.path(folder, firstId);
         // A file of that name is one that failed before it held anything.
-        SegmentFiles.delete(file);
+        SegmentFile.delete(file);
         Connection connection = Sqlite.open(file, synced ? "FULL" : "NORMAL");
         try {
             connection.setAutoCommit(true);

@@ -26,8 +26,6 @@ final class SegmentFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
     private static final long REPAIR_NANOS = 30_000_000_000L;
-    private static final String PREFIX = "segment-";
-    private static final String SUFFIX = ".db";
 
     private final ConcurrentSkipListMap<Long, Path> files = new ConcurrentSkipListMap<>();
     private final SegmentReader reader;
@@ -55,26 +53,15 @@ final class SegmentFiles {
     static SegmentFiles in(Path folder, EventReader events, JournalMeters meters) throws IOException {
         Repair.goOn(folder);
         SegmentFiles found = new SegmentFiles(events, meters);
-        try (DirectoryStream<Path> list = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+        try (DirectoryStream<Path> list = Files.newDirectoryStream(folder, SegmentFile.ALL)) {
             for (Path file : list) {
-                String name = file.getFileName().toString();
-                String digits = name.substring(PREFIX.length(), name.length() - SUFFIX.length());
-                if (digits.chars().allMatch(c -> c >= '0' && c <= '9') && digits.length() < 20) {
-                    found.files.put(Long.parseLong(digits), file);
+                long firstId = SegmentFile.firstId(file);
+                if (firstId >= 0) {
+                    found.files.put(firstId, file);
                 }
             }
         }
         return found;
-    }
-
-    static Path path(Path folder, long firstId) {
-        return folder.resolve(PREFIX + String.format("%019d", firstId) + SUFFIX);
-    }
-
-    static void delete(Path file) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-        }
     }
 
     void add(long firstId, Path file) {
@@ -102,19 +89,7 @@ final class SegmentFiles {
 
     /** Bytes of all files, their write-ahead logs included. */
     long bytes() {
-        return files.values().stream().mapToLong(SegmentFiles::bytes).sum();
-    }
-
-    static long bytes(Path file) {
-        return size(file) + size(file.resolveSibling(file.getFileName() + "-wal"));
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException absent) {
-            return 0;
-        }
+        return files.values().stream().mapToLong(SegmentFile::bytes).sum();
     }
 
     /** Repairs the files whose write-ahead log is damaged; the newest id in all of them. */
@@ -153,7 +128,7 @@ final class SegmentFiles {
                 // A crash came before anything was written to it.
                 forget(file);
                 files.remove(firstId);
-                delete(file);
+                SegmentFile.delete(file);
             }
             return last;
         } catch (SQLException bad) {

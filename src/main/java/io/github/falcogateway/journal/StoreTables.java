@@ -55,7 +55,7 @@ final class StoreTables {
         if (Files.exists(WalFile.of(file))) {
             Files.move(WalFile.of(file), WalFile.of(aside), StandardCopyOption.REPLACE_EXISTING);
         }
-        SegmentFiles.delete(file);
+        SegmentFile.delete(file);
         StoreTables fresh = open(file, events);
         int rows = 0;
         try (Connection old = Sqlite.reader(aside, true)) {

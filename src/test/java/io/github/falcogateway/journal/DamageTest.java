@@ -184,7 +184,7 @@ class DamageTest {
     }
 
     private static Path segment(Path home) {
-        return SegmentFiles.path(home, 1);
+        return SegmentFile.path(home, 1);
     }
 
     private static void cut(Path file, long at) throws IOException {

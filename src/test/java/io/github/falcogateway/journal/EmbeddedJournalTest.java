@@ -97,7 +97,7 @@ class EmbeddedJournalTest extends JournalContract {
         Journal first = journal();
         append(first, 3);
         close(first);
-        Path segment = SegmentFiles.path(folder, 1);
+        Path segment = SegmentFile.path(folder, 1);
         Files.write(segment, new byte[8192]);
         Journal second = journal();
         assertThat(append(second, 1).firstId()).isGreaterThan(3);
