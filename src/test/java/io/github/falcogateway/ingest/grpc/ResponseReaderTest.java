@@ -113,6 +113,18 @@ class ResponseReaderTest {
     }
 
     @Test
+    void readsJsonThatIsNoUtf8() {
+        byte[] json = "{\"rule\":\"r\",\"priority\":\"Error\",\"output\":\"a?b\"}".getBytes(UTF_8);
+        json[json.length - 4] = (byte) 0xff;
+        byte[] message = UnknownFieldSet.newBuilder()
+                .addField(response.OUTPUT_FIELD_NUMBER, bytes(json))
+                .build()
+                .toByteArray();
+
+        assertThat(only(reader.read(message, NOW)).event().output()).isEqualTo("a\ufffdb");
+    }
+
+    @Test
     void tellsWhatIsNoEvent() {
         assertThat(reason(new byte[] {(byte) 0xff, 1, 2})).isEqualTo(RejectReason.NOT_PROTOBUF);
         assertThat(reason(text().clearRule().build().toByteArray())).isEqualTo(RejectReason.MISSING_RULE);
