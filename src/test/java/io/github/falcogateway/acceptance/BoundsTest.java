@@ -123,7 +123,7 @@ class BoundsTest {
     @Test
     void givesUpTheLargestBodyWhereAllTogetherHoldTooMuch() throws Exception {
         int each = 3_900_000;
-        long share = Math.max(2L << 22, Runtime.getRuntime().maxMemory() / 8);
+        long share = Math.max(2L << 22, Runtime.getRuntime().maxMemory() / 16);
         byte[] head = ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + (each + 1) + "\r\n\r\n").getBytes(UTF_8);
         List<Socket> hoarders = new ArrayList<>();
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyMemory {
 
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 16;
 
     private final long most;
     private final AtomicLong held = new AtomicLong();
