@@ -140,7 +140,8 @@ public final class Rig {
                 sinks:
                   archive: {type: file, path: %s/data/events.ndjson}
                   metrics: {type: prometheus}
-                """.formatted(gatewayPort, work, work, work));
+                  chat: {type: discord, url: "http://%s/api/webhooks/1/secret"}
+                """.formatted(gatewayPort, work, work, work, here));
         String config = Files.readString(Path.of("docker/prometheus/prometheus.yml"))
                 .replace("10s", "1s")
                 .replace("gateway:2801", "127.0.0.1:" + gatewayPort)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.sink.prometheus.PrometheusOptions;
 import io.github.falcogateway.sink.prometheus.PrometheusSink;
 import io.github.falcogateway.telemetry.Scraper;
+import io.github.falcogateway.telemetry.SinkMeters;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -158,7 +159,10 @@ class MonitoringTest {
         Vertx vertx = Vertx.vertx();
         try {
             Telemetry telemetry = new Telemetry("test");
-            telemetry.sink("s").watch(() -> 1, () -> 0, () -> 0);
+            SinkMeters sink = telemetry.sink("s");
+            sink.watch(() -> 1, () -> 0, () -> 0);
+            sink.watchStop(() -> 0);
+            sink.notices("announced", () -> 0);
             telemetry.journal().watch(() -> 0, () -> 0, () -> 1);
             telemetry.journal().limit(1);
             telemetry.routes().expect("r");
