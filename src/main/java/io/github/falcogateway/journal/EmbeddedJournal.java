@@ -120,12 +120,8 @@ public final class EmbeddedJournal implements Journal {
 
     /** The newest id that anything here knows of; what the files lack of it is lost, and that is said. */
     private static long lastId(SegmentFiles.Newest newest, Store store, JournalMeters meters) {
-        long place = Math.max(
-                JournalEnd.of(store),
-                store.cursors().values().stream()
-                        .mapToLong(Long::longValue)
-                        .max()
-                        .orElse(0));
+        long place =
+                Math.max(JournalEnd.of(store), store.cursors().values().stream().reduce(0L, Math::max));
         if (newest.id() > 0 && place > newest.id()) {
             meters.damaged(place - newest.id());
             LOG.error(

@@ -41,7 +41,8 @@ public final class SummaryApi {
 
     private void summary(RoutingContext ctx) {
         try {
-            String by = ctx.request().getParam("by", "rule");
+            String asked = ctx.request().getParam("by", "");
+            String by = asked.isBlank() ? "rule" : asked;
             Aggregate known = aggregate(by, null);
             Query query = Params.query(ctx);
             String format = Params.format(ctx, "csv");
