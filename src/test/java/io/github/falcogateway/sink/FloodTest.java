@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.rule.Dedup;
+import io.github.falcogateway.rule.Digest;
 import io.github.falcogateway.rule.Grouping;
+import io.github.falcogateway.rule.Inhibit;
+import io.github.falcogateway.rule.Quiet;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.rule.Throttle;
@@ -13,7 +17,10 @@ import io.github.falcogateway.telemetry.Telemetry;
 import io.github.falcogateway.testing.SampleEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,6 +125,108 @@ class FloodTest {
         assertThat(due(after(3599))).isEmpty();
         assertThat(telemetry.routes().silenced("1")).isEqualTo(1);
         assertThat(offer(silence, "web-1", after(1))).isNotNull();
+    }
+
+    @Test
+    void aGroupThatGoesOnSaysAtEachRepeatHowMuchItWasInAll() {
+        Grouping grouping = new Grouping(List.of("rule"), TEN, Duration.ofMinutes(5), Duration.ofMinutes(12), 3);
+        Route route = route(grouping, null);
+        offer(route, "web-1", Priority.NOTICE);
+        offer(route, "web-1", Priority.NOTICE);
+        due(after(10));
+        offer(route, "web-1", Priority.NOTICE);
+        offer(route, "web-1", Priority.NOTICE);
+        assertThat(only(due(after(300))).note()).startsWith("4 in all since");
+        offer(route, "web-1", Priority.NOTICE);
+        offer(route, "web-1", Priority.NOTICE);
+        assertThat(only(due(after(300))).note()).startsWith("6 in all since");
+        offer(route, "web-1", Priority.NOTICE);
+        offer(route, "web-1", Priority.NOTICE);
+        assertThat(only(due(after(110))).note()).startsWith("Reminder: 8 in all since");
+    }
+
+    @Test
+    void aRuleThatWasNeverSeenOnAHostSpeaksAtOnce() {
+        Route byRule = route(new Grouping(List.of("rule"), TEN, Duration.ofMinutes(5), Duration.ofHours(4), 3), null);
+        offer(byRule, "web-1", Priority.NOTICE);
+        due(after(10));
+        offer(byRule, "web-1", Priority.NOTICE);
+        assertThat(due(after(5))).isEmpty();
+        offer(byRule, "web-2", Priority.NOTICE);
+        assertThat(only(due(after(1))).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aThrottleBoundsTheMessagesOfEachGroup() {
+        Grouping grouping = new Grouping(List.of("host"), Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(4), 3);
+        Route route = route(grouping, new Throttle(2, Duration.ofMinutes(1), List.of()));
+        int messages = 0;
+        for (int second = 0; second < 60; second++) {
+            offer(route, "web-1", Priority.NOTICE);
+            messages += due(now).size();
+            after(1);
+        }
+        assertThat(messages).isEqualTo(2);
+        assertThat(only(due(now)).count()).isEqualTo(58);
+    }
+
+    @Test
+    void aDigestIsToldOnceADay() {
+        Digest digest = new Digest(LocalTime.of(8, 0), ZoneOffset.UTC, List.of("rule", "host"));
+        Route route =
+                new Route("r", "", "x", List.of("s"), false, true, null, null, null, new Quiet(null, null, digest));
+        for (int i = 0; i < 30; i++) {
+            assertThat(offer(route, "web-" + i % 3, Priority.ERROR)).isNull();
+        }
+        assertThat(due(START.plus(Duration.ofHours(21)))).isEmpty();
+        Summary told = only(due(START.plus(Duration.ofHours(22))));
+        assertThat(told.form()).isEqualTo(Form.DIGEST);
+        assertThat(told.values().get(Tally.TABLE).of())
+                .containsEntry("Terminal shell in container" + Tally.COLUMN + "web-0", 10L);
+    }
+
+    @Test
+    void anInhibitedEventIsHeldUntilWhatExplainsItIsLongAgo() {
+        Inhibit inhibit = new Inhibit("priority >= Critical", Duration.ofMinutes(5), List.of("host"));
+        Route route =
+                new Route("r", "", "x", List.of("s"), false, true, null, null, null, new Quiet(null, inhibit, null));
+        Instant came = delivery("web-1", Priority.NOTICE).event().event().arrival();
+        now = came;
+        flood.mark(delivery("web-1", Priority.CRITICAL).event().event(), route);
+        assertThat(offer(route, "web-1", Priority.NOTICE)).isNull();
+        assertThat(offer(route, "web-2", Priority.NOTICE)).isNotNull();
+        assertThat(only(due(after(300))).held()).isEqualTo(Map.of("inhibit", 1L));
+    }
+
+    @Test
+    void theSameIsToldOnceInItsWindow() {
+        Dedup dedup = new Dedup(Duration.ofMinutes(10), Dedup.alike());
+        Route route =
+                new Route("r", "", "x", List.of("s"), false, true, null, null, null, new Quiet(dedup, null, null));
+        assertThat(offer(route, "web-1", Priority.NOTICE)).isNotNull();
+        assertThat(offer(route, "web-1", Priority.NOTICE)).isNull();
+        assertThat(offer(route, "web-2", Priority.NOTICE)).isNotNull();
+        assertThat(only(due(after(600))).held()).isEqualTo(Map.of("dedup", 1L));
+        assertThat(offer(route, "web-1", Priority.NOTICE)).isNotNull();
+    }
+
+    @Test
+    void aHundredThousandOpenGroupsMakeAnEventNoDearer() {
+        Grouping grouping =
+                new Grouping(List.of("host"), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(4), 200_000);
+        Route route = route(grouping, null);
+        for (int host = 0; host < 100_000; host++) {
+            offer(route, "web-" + host, Priority.NOTICE);
+        }
+        flood.changes(new HashMap<>());
+        long start = System.nanoTime();
+        for (int i = 0; i < 5_000; i++) {
+            offer(route, "web-" + i, Priority.NOTICE);
+            due(now);
+        }
+        // A scan of the groups would take minutes.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(flood.groups().waiting()).isEqualTo(105_000);
     }
 
     @Test
