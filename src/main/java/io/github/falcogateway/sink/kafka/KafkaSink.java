@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -69,10 +71,9 @@ public final class KafkaSink implements Sink {
     @Override
     public Future<Outcome> deliver(List<Delivery> batch) {
         return worker.executeBlocking(() -> {
-            Producer<byte[], byte[]> to = producer;
-            return to == null
-                    ? Outcome.stopped(0, Fault.passing(FaultReason.INTERNAL, "the sink is not open"))
-                    : send(to, batch);
+            Producer<byte[], byte[]> to = producer == null ? maker.get() : producer;
+            producer = to;
+            return send(to, batch);
         });
     }
 
@@ -88,22 +89,41 @@ public final class KafkaSink implements Sink {
     }
 
     private Outcome send(Producer<byte[], byte[]> to, List<Delivery> batch) throws InterruptedException {
+        long end = System.nanoTime() + options.timeout().toNanos();
         List<java.util.concurrent.Future<?>> sent = new ArrayList<>(batch.size());
         for (Delivery delivery : batch) {
-            sent.add(send(to, delivery.event()));
+            java.util.concurrent.Future<?> one = send(to, delivery.event());
+            sent.add(one);
+            if (one.isDone() && stops(failure(one, end))) {
+                // Each further one would wait for the broker as long as this one has.
+                break;
+            }
         }
-        to.flush();
         Map<Integer, String> refused = new HashMap<>();
         for (int i = 0; i < sent.size(); i++) {
-            Throwable failed = failure(sent.get(i));
-            if (failed instanceof RecordTooLargeException) {
-                refused.put(i, "larger than the topic or the producer allows");
-            } else if (failed != null) {
-                // What comes after the first one that failed goes again with it: the order of a host counts more.
+            Throwable failed = failure(sent.get(i), end);
+            if (stops(failed)) {
+                abandon(to);
                 return new Outcome(i, refused, fault(failed));
+            }
+            if (failed != null) {
+                refused.put(i, "larger than the topic or the producer allows");
             }
         }
         return new Outcome(batch.size(), refused, null);
+    }
+
+    private static boolean stops(@Nullable Throwable failed) {
+        return failed != null && !(failed instanceof RecordTooLargeException);
+    }
+
+    /**
+     * What comes after the first event that failed must not arrive before it: this producer sends nothing any more, and
+     * the next one begins with that event.
+     */
+    private void abandon(Producer<byte[], byte[]> failed) {
+        producer = null;
+        failed.close(Duration.ZERO);
     }
 
     private java.util.concurrent.Future<?> send(Producer<byte[], byte[]> to, JournaledEvent event) {
@@ -115,17 +135,21 @@ public final class KafkaSink implements Sink {
         }
     }
 
-    private static @Nullable Throwable failure(java.util.concurrent.Future<?> sent) throws InterruptedException {
+    private static @Nullable Throwable failure(java.util.concurrent.Future<?> sent, long end)
+            throws InterruptedException {
         try {
-            sent.get();
+            sent.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             return null;
+        } catch (java.util.concurrent.TimeoutException late) {
+            return new TimeoutException("no confirmation in time");
         } catch (ExecutionException failed) {
             return failed.getCause() == null ? failed : failed.getCause();
         }
     }
 
     /** In words of our own: the client's may hold an address or a credential. */
-    private static Fault fault(Throwable failed) {
+    private static Fault fault(@Nullable Throwable failure) {
+        Throwable failed = Objects.requireNonNull(failure);
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         String name = cause.getClass().getSimpleName();
         if (is(AuthenticationException.class, failed, cause) || is(AuthorizationException.class, failed, cause)) {

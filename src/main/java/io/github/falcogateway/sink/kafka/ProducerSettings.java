@@ -34,7 +34,9 @@ final class ProducerSettings {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, options.compression());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeout);
+        // The producer never gives one up and goes on with the next: that would change their order. The sink's own
+        // timeout ends it.
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return settings;
     }
