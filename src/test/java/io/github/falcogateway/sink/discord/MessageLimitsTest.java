@@ -2,12 +2,19 @@ package io.github.falcogateway.sink.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.codec.DecodedEvent;
+import io.github.falcogateway.codec.EventDecoder;
+import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.testing.Corpus;
 import io.github.falcogateway.testing.DiscordLimits;
 import io.github.falcogateway.testing.SampleEvents;
+import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +56,23 @@ class MessageLimitsTest {
 
         assertThat(messages(batch, new Mentions(Map.of(Priority.DEBUG, List.of("77")))))
                 .allSatisfy(message -> assertThat(schema.problems(message)).isEmpty());
+    }
+
+    @Test
+    void everyEventOfTheCorpusIsAMessageThatDiscordTakes() throws Exception {
+        List<Delivery> batch = new ArrayList<>();
+        for (String line : Files.readAllLines(Corpus.file("events.ndjson"))) {
+            for (DecodedEvent decoded : new EventDecoder(1)
+                    .decode(line.getBytes(StandardCharsets.UTF_8), TestEvents.NOW)
+                    .events()) {
+                batch.add(DiscordSamples.delivery(
+                        KeptForm.of(decoded, TestEvents.sender("web-1")).keep(batch.size() + 1L)));
+            }
+        }
+        assertThat(batch).isNotEmpty();
+        assertThat(messages(batch, Mentions.none()))
+                .allSatisfy(
+                        message -> assertThat(DiscordLimits.violations(message)).isEmpty());
     }
 
     @Test
