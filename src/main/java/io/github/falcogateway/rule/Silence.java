@@ -21,6 +21,11 @@ public record Silence(String id, Filter filter, String author, String comment, I
         return active(now) && filter.test(event);
     }
 
+    /** The condition as it was written. */
+    public String condition() {
+        return filter.text();
+    }
+
     public boolean active(Instant now) {
         return !now.isBefore(from) && now.isBefore(until);
     }

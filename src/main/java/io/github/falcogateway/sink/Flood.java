@@ -92,8 +92,7 @@ final class Flood {
         meters.silence(silence.id());
         ledger.silenced(silence.id());
         Duration rest = Duration.between(now, silence.until());
-        String filter = silence.filter().text();
-        Group.About about = new Group.About(Form.SILENCE, delivery.route(), filter, List.of(), true);
+        Group.About about = new Group.About(Form.SILENCE, delivery.route(), silence.condition(), List.of(), true);
         hold(SILENCE + silence.id(), "silence", delivery, () -> new Group(about, Timing.every(rest, rest), now));
         Group group = groups.get(SILENCE + silence.id());
         if (group != null) {
