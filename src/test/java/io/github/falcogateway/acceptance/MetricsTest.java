@@ -33,8 +33,8 @@ class MetricsTest {
     @BeforeEach
     void rules() throws Exception {
         rules = Files.writeString(folder.resolve("falco.yaml"), """
-                - {rule: known, priority: ERROR, tags: [z, a], condition: x, output: x}
-                - {rule: off, priority: ERROR, enabled: false, condition: x, output: x}
+                - {rule: known, desc: d, priority: ERROR, tags: [z, a], condition: x, output: x}
+                - {rule: off, desc: d, priority: ERROR, enabled: false, condition: x, output: x}
                 """);
     }
 
