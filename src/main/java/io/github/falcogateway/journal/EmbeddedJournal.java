@@ -57,7 +57,6 @@ public final class EmbeddedJournal implements Journal {
     private long queuedBytes;
     private long nextId;
     private boolean closing;
-    private volatile long lastId;
     private long missing;
     private final JournalEnd end;
     private volatile long turned = System.nanoTime();
@@ -65,12 +64,11 @@ public final class EmbeddedJournal implements Journal {
     private EmbeddedJournal(Vertx vertx, Parts parts, long lastId, FolderLock lock, Store store, JournalMeters meters) {
         this.parts = parts;
         this.lock = lock;
-        this.writer = new JournalWriter(parts, meters, listeners);
+        this.writer = new JournalWriter(parts, lastId, meters, listeners);
         this.retention = new Retention(parts, store, meters, Clock.systemUTC());
         this.readers = vertx.createSharedWorkerExecutor("journal-reader", 1);
         this.end = new JournalEnd(store, lastId);
         this.history = new EmbeddedHistory(vertx, parts, writer.held(), this::state);
-        this.lastId = lastId;
         nextId = lastId + 1;
         thread = new Thread(this::run, "journal-writer");
         thread.setDaemon(true);
@@ -199,6 +197,7 @@ public final class EmbeddedJournal implements Journal {
 
     @Override
     public JournalState state() {
+        long lastId = writer.lastId();
         long first = parts.files().isEmpty()
                 ? lastId + 1
                 : parts.files().all().keySet().iterator().next();
@@ -247,10 +246,8 @@ public final class EmbeddedJournal implements Journal {
             }
             turned = System.nanoTime();
             writer.idle();
-            end.keep(lastId);
+            end.keep(writer.lastId());
             if (!batch.isEmpty()) {
-                lastId = Math.max(
-                        lastId, batch.get(batch.size() - 1).receipt(true).lastId());
                 writer.commit(batch);
             }
             long now = System.nanoTime();
@@ -259,7 +256,7 @@ public final class EmbeddedJournal implements Journal {
                 synced = now;
             }
             if (now - swept >= RETENTION_EVERY.toNanos()) {
-                retention.apply(writer::isActive, lastId);
+                retention.apply(writer::isActive, writer.lastId());
                 parts.index().forgetBefore(state().firstId());
                 swept = now;
             }

@@ -40,8 +40,14 @@ final class JournalWriter {
     private @Nullable Segment active;
     private long retryAt;
     private volatile String fault = "";
+    private volatile long lastId;
 
-    JournalWriter(EmbeddedJournal.Parts parts, JournalMeters meters, List<Consumer<List<JournaledEvent>>> listeners) {
+    JournalWriter(
+            EmbeddedJournal.Parts parts,
+            long lastId,
+            JournalMeters meters,
+            List<Consumer<List<JournaledEvent>>> listeners) {
+        this.lastId = lastId;
         this.options = parts.options();
         this.maker = parts.maker();
         this.files = parts.files();
@@ -54,6 +60,11 @@ final class JournalWriter {
     /** What keeps events from being durable; empty when nothing does. From any thread. */
     String fault() {
         return fault;
+    }
+
+    /** The newest event that can be read. From any thread. */
+    long lastId() {
+        return lastId;
     }
 
     /** The events that only memory holds. From any thread. */
@@ -226,6 +237,8 @@ final class JournalWriter {
         tail.add(events);
         // Before the answers: whoever has sent an event and asks for it finds it.
         index.add(events);
+        // Not sooner: whoever reads up to here and finds nothing takes it for gone.
+        lastId = events.get(events.size() - 1).id();
         Answers answers = new Answers();
         for (Pending pending : batch) {
             answers.add(pending.context(), () -> pending.promise().complete(pending.receipt(durable)));

@@ -53,10 +53,10 @@ final class Backlog implements Waiting {
         behind = seen < announced;
     }
 
-    /** The journal's end was read: what was announced beyond it is gone. */
+    /** The journal was read up to this end and has nothing more: what was missing there is gone. */
     void reachedEnd(long end) {
         seen = Math.max(seen, end);
-        behind = false;
+        behind = seen < announced;
     }
 
     /** Whether there is room, and something in the journal, to read. */

@@ -12,9 +12,11 @@ record Catchup(String sink, SinkContext on, boolean people) {
 
     /** Puts the next stretch of the journal into the backlog. */
     Future<Void> read(Backlog backlog, int max) {
+        // As of before the reading: what is appended meanwhile is not gone because this reading does not have it.
+        long end = on.journal().state().lastId();
         return on.journal().readAfter(backlog.seen(), max).map(page -> {
             if (page.isEmpty()) {
-                backlog.reachedEnd(on.journal().state().lastId());
+                backlog.reachedEnd(end);
                 return null;
             }
             List<Delivery> deliveries = new ArrayList<>();

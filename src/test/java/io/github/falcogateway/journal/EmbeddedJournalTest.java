@@ -127,7 +127,7 @@ class EmbeddedJournalTest extends JournalContract {
                 files,
                 new Tail(),
                 new JournalIndex(folder, files, 0));
-        JournalWriter writer = new JournalWriter(parts, telemetry.journal(), List.of());
+        JournalWriter writer = new JournalWriter(parts, 0, telemetry.journal(), List.of());
         for (int id = 1; id <= 4; id++) {
             writer.commit(List.of(new Pending(
                     id, List.of(draft("r")), Durability.CONFIGURED, io.vertx.core.Promise.promise(), null)));
