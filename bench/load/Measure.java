@@ -35,7 +35,7 @@ record Measure(String server, Load.Result load, double cpuMicros, double rssMib,
         long since = System.nanoTime();
         double drained = wait ? target.drain(DRAIN_SECONDS) : 0;
         if (gateway) {
-            Api.settled(target, PIPELINE, 60);
+            Api.settled(target, PIPELINE, 180);
         }
         return new Measure(target.name, result, Proc.cpuMicros(target.pid()) - cpu, rss, 100 * foreign / wall,
                 target.receiver == null ? 0 : target.receiver.distinct() - distinct,

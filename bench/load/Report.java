@@ -44,13 +44,15 @@ final class Report {
 
     private void machine(JsonObject run) {
         JsonObject machine = run.getJsonObject("machine");
+        JsonObject options = run.getJsonObject("options");
         text.append("# bench/compare, ").append(run.getString("date")).append("\n\n");
         text.append(String.format(
                 "%d cores (%s), %s, Linux %s, %s, journal on %s. The sender and the receiver share the cores. Load average before: %s, after: %s.%n"
-                        + "Events of %d bytes on average; gateway and bare server with `%s`.%n",
+                        + "Events of %d bytes on average; gateway and bare server with `%s`; %d rounds of %d s after %d s of warm-up.%n",
                 machine.getInteger("cores"), machine.getString("cpu"), machine.getString("memory"), machine.getString("kernel"),
                 machine.getString("java"), machine.getString("file_system"), run.getString("load_average_before"),
-                run.getString("load_average_after"), run.getInteger("event_bytes"), String.join(" ", Servers.FLAGS)));
+                run.getString("load_average_after"), run.getInteger("event_bytes"), String.join(" ", Servers.FLAGS),
+                options.getInteger("rounds"), options.getInteger("seconds"), options.getInteger("warm_up_seconds")));
     }
 
     private void closed(JsonObject closed) {
