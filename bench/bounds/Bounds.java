@@ -61,7 +61,12 @@ public final class Bounds {
         double most = Double.parseDouble(options.get("--p99"));
         Path folder = Files.createTempDirectory("falco-gateway-bounds");
         int port = freePort();
-        Files.writeString(folder.resolve("gateway.yaml"), "listen: {http: \"127.0.0.1:" + port + "\"}\n");
+        // One file for all, so that every honest event can be looked for in it.
+        Files.writeString(
+                folder.resolve("gateway.yaml"),
+                "listen: {http: \"127.0.0.1:" + port + "\"}\nsinks:\n"
+                        + "  archive: {type: file, path: data/events.ndjson, rotate: {size: 100GiB, every: 0s}}\n"
+                        + "  metrics: {type: prometheus}\n");
         String[] program = System.getenv("BOUNDS_CLASSPATH") == null
                 ? new String[] {"-jar", Path.of("target/falco-gateway.jar").toAbsolutePath().toString()}
                 : new String[] {"-cp", System.getenv("BOUNDS_CLASSPATH"), "io.github.falcogateway.cli.Main"};
