@@ -237,8 +237,7 @@ final class Sinks {
         Running sink = running.get(name);
         return sink == null
                 ? 0
-                : Math.max(
-                        0, journal.state().lastId() - sink.verticle().status().cursor());
+                : Math.max(0, journal.lastId() - sink.verticle().status().cursor());
     }
 
     private double lagSeconds(String name) {
@@ -254,7 +253,7 @@ final class Sinks {
             return new FileSink(vertx, file);
         }
         if (options instanceof PrometheusOptions prometheus) {
-            long end = journal.state().lastId();
+            long end = journal.lastId();
             return new PrometheusSink(vertx, prometheus, telemetry, knownRules, () -> cursor(config.name()) >= end);
         }
         if (options instanceof DiscordOptions discord) {

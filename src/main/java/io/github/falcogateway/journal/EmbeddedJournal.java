@@ -196,6 +196,11 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
+    public long lastId() {
+        return writer.lastId();
+    }
+
+    @Override
     public JournalState state() {
         long lastId = writer.lastId();
         long first = parts.files().isEmpty()

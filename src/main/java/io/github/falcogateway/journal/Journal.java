@@ -52,7 +52,10 @@ public interface Journal {
     /** What people ask about past events. */
     History history();
 
-    /** Where it stands now. */
+    /** The newest event that can be read, 0 when there never was one; costs nothing, unlike {@link #state}. */
+    long lastId();
+
+    /** Where it stands now; looks at the sizes of its files. */
     JournalState state();
 
     /** Whether its writer has come round within this time; false where it hangs. */

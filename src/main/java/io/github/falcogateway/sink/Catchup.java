@@ -13,7 +13,7 @@ record Catchup(String sink, SinkContext on, boolean people) {
     /** Puts the next stretch of the journal into the backlog. */
     Future<Void> read(Backlog backlog, int max) {
         // As of before the reading: what is appended meanwhile is not gone because this reading does not have it.
-        long end = on.journal().state().lastId();
+        long end = on.journal().lastId();
         return on.journal().readAfter(backlog.seen(), max).map(page -> {
             if (page.isEmpty()) {
                 backlog.reachedEnd(end);

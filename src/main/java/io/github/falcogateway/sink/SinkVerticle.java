@@ -61,7 +61,7 @@ public final class SinkVerticle extends VerticleBase {
     public Future<?> start() {
         Sink made = spec.maker().get();
         sink = made;
-        long end = on.journal().state().lastId();
+        long end = on.journal().lastId();
         boolean known = bookmark.begin(on.journal().state());
         backlog = new Backlog(CAPACITY, bookmark.place(), end);
         vertx.setPeriodic(TICK_MS, timer -> tick());

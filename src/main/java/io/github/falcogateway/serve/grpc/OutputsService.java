@@ -48,11 +48,11 @@ final class OutputsService {
     private void sub(GrpcServerRequest<request, response> call) {
         // Falco's clients ask again and again; here that says no more than that they are there.
         call.handler(asked -> {});
-        begin(call, shared.journal().state().lastId(), Long.MAX_VALUE, end -> {});
+        begin(call, shared.journal().lastId(), Long.MAX_VALUE, end -> {});
     }
 
     private void get(GrpcServerRequest<request, response> call) {
-        long last = shared.journal().state().lastId();
+        long last = shared.journal().lastId();
         long from = callers.place(call, last);
         call.handler(asked -> begin(call, from, Math.max(from, last), end -> callers.moved(call, end)));
     }

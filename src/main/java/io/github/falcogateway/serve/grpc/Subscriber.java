@@ -77,7 +77,7 @@ final class Subscriber {
             finish(GrpcStatus.OK);
             return;
         }
-        if (position >= shared.journal().state().lastId()) {
+        if (position >= shared.journal().lastId()) {
             return;
         }
         reading = true;
