@@ -79,10 +79,10 @@ final class Disks {
         int rounds = 4;
         long lost = 0;
         long said = 0;
-        try (Receiver receiver = new Receiver()) {
+        try (FaultyReceiver receiver = new FaultyReceiver()) {
             String config = Faults.config(0, Processes.http(receiver.port()), "");
             for (int round = 0; round < rounds; round++) {
-                receiver.mode = Receiver.Mode.UNAVAILABLE;
+                receiver.mode = FaultyReceiver.Mode.UNAVAILABLE;
                 try (Gateway gateway = Gateway.start(folder, config)) {
                     int before = senders.answered.size();
                     senders.start(gateway.port, 4);
@@ -97,7 +97,7 @@ final class Disks {
                     }
                 }
                 damage(folder.resolve("data"), random, cut);
-                receiver.mode = Receiver.Mode.OK;
+                receiver.mode = FaultyReceiver.Mode.OK;
                 try (Gateway gateway = Gateway.start(folder, config)) {
                     senders.send(gateway.port, 20);
                     Gateway.await(120, () -> gateway.drained("out"));

@@ -32,17 +32,19 @@ public final class Faults {
 
     public static void main(String[] args) throws Exception {
         int kills = 50;
+        int events = 1_000_000;
         Set<String> only = Set.of();
         for (int i = 0; i + 1 < args.length; i += 2) {
             switch (args[i]) {
                 case "--kills" -> kills = Integer.parseInt(args[i + 1]);
+                case "--events" -> events = Integer.parseInt(args[i + 1]);
                 case "--only" -> only = Set.of(args[i + 1].split(","));
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
         JsonArray results = new JsonArray();
         boolean ok = true;
-        for (Map.Entry<String, Scenario> scenario : scenarios(kills).entrySet()) {
+        for (Map.Entry<String, Scenario> scenario : scenarios(kills, events).entrySet()) {
             if (only.isEmpty() || only.contains(scenario.getKey())) {
                 JsonObject result = run(scenario.getKey(), scenario.getValue());
                 System.err.println(result.encode());
@@ -57,17 +59,18 @@ public final class Faults {
         System.exit(ok ? 0 : 1);
     }
 
-    private static Map<String, Scenario> scenarios(int kills) {
+    private static Map<String, Scenario> scenarios(int kills, int events) {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put("kill", folder -> Processes.kills(folder, kills));
         all.put("handover", folder -> Processes.handover(folder, Math.max(2, kills / 10)));
         all.put("descriptors", Processes::descriptors);
         all.put("clock", Processes::clock);
-        for (Receiver.Mode mode : Receiver.Mode.values()) {
-            if (mode != Receiver.Mode.OK) {
+        for (FaultyReceiver.Mode mode : FaultyReceiver.Mode.values()) {
+            if (mode != FaultyReceiver.Mode.OK) {
                 all.put("sink-" + mode.name().toLowerCase().replace('_', '-'), folder -> Sinks.faulty(folder, mode));
             }
         }
+        all.put("sink-outage", folder -> Outage.run(folder, events));
         all.put("disk-full", Disks::full);
         all.put("disk-read-only", Disks::readOnly);
         all.put("damage-cut", folder -> Disks.damaged(folder, true));

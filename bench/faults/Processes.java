@@ -23,7 +23,7 @@ final class Processes {
     /** kill -9 under load, again and again, while the file rotates and compresses. */
     static JsonObject kills(Path folder, int kills) throws Exception {
         Senders senders = new Senders();
-        try (Receiver receiver = new Receiver()) {
+        try (FaultyReceiver receiver = new FaultyReceiver()) {
             String config = Faults.config(freePort(), FILE + http(receiver.port()), "");
             for (int i = 0; i < kills; i++) {
                 try (Gateway gateway = Gateway.start(folder, config)) {

@@ -12,21 +12,21 @@ final class Sinks {
     private Sinks() {}
 
     /** The receiver fails while events come, and is well again: all arrive, or are dead where it refused them for good. */
-    static JsonObject faulty(Path folder, Receiver.Mode mode) throws Exception {
+    static JsonObject faulty(Path folder, FaultyReceiver.Mode mode) throws Exception {
         Senders senders = new Senders();
-        try (Receiver receiver = new Receiver();
+        try (FaultyReceiver receiver = new FaultyReceiver();
                 Gateway gateway = Gateway.start(folder, Faults.config(0, Processes.http(receiver.port()), ""))) {
             receiver.mode = mode;
             senders.start(gateway.port, 4);
             Gateway.await(60, () -> senders.answered.size() > EVENTS);
             senders.stop();
-            boolean passes = mode == Receiver.Mode.DIE || mode == Receiver.Mode.REFUSE_SOME;
+            boolean passes = mode == FaultyReceiver.Mode.DIE || mode == FaultyReceiver.Mode.REFUSE_SOME;
             if (!passes) {
                 Gateway.await(30, () -> ill(gateway));
-            } else if (mode == Receiver.Mode.REFUSE_SOME) {
+            } else if (mode == FaultyReceiver.Mode.REFUSE_SOME) {
                 Gateway.await(60, () -> gateway.drained("out"));
             }
-            receiver.mode = Receiver.Mode.OK;
+            receiver.mode = FaultyReceiver.Mode.OK;
             Gateway.await(120, () -> gateway.drained("out"));
             JsonObject sink = gateway.sink("out");
             Set<Long> dead = receiver.refused;

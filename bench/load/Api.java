@@ -41,9 +41,24 @@ final class Api {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    static long lag(Target gateway, List<String> names) throws Exception {
+    /** What the gateway says of a sink. */
+    static String state(Target gateway, String name) throws Exception {
+        JsonArray sinks = sinks(gateway);
+        for (int i = 0; i < sinks.size(); i++) {
+            if (sinks.getJsonObject(i).getString("name").equals(name)) {
+                return sinks.getJsonObject(i).getString("state");
+            }
+        }
+        throw new IllegalStateException("no sink " + name);
+    }
+
+    private static JsonArray sinks(Target gateway) throws Exception {
         HttpRequest request = request(gateway, "/api/sinks").build();
-        JsonArray sinks = new JsonObject(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body()).getJsonArray("sinks");
+        return new JsonObject(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body()).getJsonArray("sinks");
+    }
+
+    static long lag(Target gateway, List<String> names) throws Exception {
+        JsonArray sinks = sinks(gateway);
         long most = 0;
         for (int i = 0; i < sinks.size(); i++) {
             JsonObject sink = sinks.getJsonObject(i);

@@ -27,23 +27,64 @@ final class Receiver implements AutoCloseable {
         private int whole;
     }
 
-    private final ServerSocketChannel server;
     private final Selector selector;
+    private final int port;
     private final BitSet seen = new BitSet();
+    private volatile ServerSocketChannel server;
+    private volatile boolean away;
     private long arrivals;
 
     Receiver() throws IOException {
         selector = Selector.open();
-        server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0), 4096);
-        server.configureBlocking(false);
-        server.register(selector, SelectionKey.OP_ACCEPT);
+        server = listen(0);
+        port = server.socket().getLocalPort();
         Thread thread = new Thread(this::run, "receiver");
         thread.setDaemon(true);
         thread.start();
     }
 
     int port() {
-        return server.socket().getLocalPort();
+        return port;
+    }
+
+    private ServerSocketChannel listen(int on) throws IOException {
+        ServerSocketChannel made = ServerSocketChannel.open();
+        made.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        made.bind(new InetSocketAddress("127.0.0.1", on), 4096);
+        made.configureBlocking(false);
+        made.register(selector, SelectionKey.OP_ACCEPT);
+        return made;
+    }
+
+    /** Is gone: who comes is refused, who was there is cut off. */
+    void leave() throws InterruptedException {
+        away = true;
+        while (server.isOpen()) {
+            selector.wakeup();
+            Thread.sleep(1);
+        }
+    }
+
+    /** Is there again, on the same port. */
+    void comeBack() throws IOException {
+        away = false;
+        server = listen(port);
+        selector.wakeup();
+    }
+
+    boolean isThere() {
+        return !away;
+    }
+
+    private void cutOff() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            if (key.channel() != server) {
+                key.channel().close();
+            }
+        }
+        server.close();
+        // Only now the port is free.
+        selector.selectNow();
     }
 
     synchronized long distinct() {
@@ -71,6 +112,9 @@ final class Receiver implements AutoCloseable {
         try {
             while (selector.isOpen()) {
                 selector.select(this::ready);
+                if (away && server.isOpen()) {
+                    cutOff();
+                }
             }
         } catch (IOException | ClosedSelectorException closed) {
             // the end

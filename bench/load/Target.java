@@ -103,6 +103,13 @@ final class Target implements AutoCloseable {
         return receiver == null ? 0 : receiver.missing(wanted);
     }
 
+    /** How many answered events are not among those. */
+    synchronized long missing(BitSet there) {
+        BitSet rest = (BitSet) answered.clone();
+        rest.andNot(there);
+        return rest.cardinality();
+    }
+
     /** Waits until the receiver has all that was answered. Returns the milliseconds it took. */
     double drain(int seconds) throws InterruptedException {
         long since = System.nanoTime();

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An HTTP receiver of one event a request that fails as told. */
-final class Receiver implements AutoCloseable {
+final class FaultyReceiver implements AutoCloseable {
 
     enum Mode {
         OK, UNAVAILABLE, HANG, RESET, DRIP, HALF, DIE, REFUSE_SOME
@@ -29,7 +29,7 @@ final class Receiver implements AutoCloseable {
     private ServerSocket server;
     private final int port;
 
-    Receiver() throws IOException {
+    FaultyReceiver() throws IOException {
         server = listen(0);
         port = server.getLocalPort();
         accept(server);
