@@ -16,33 +16,48 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket that the supervisor keeps and hands to each process on its standard input: over a restart
- * connections wait in it instead of being refused. The first server that listens uses it, any other a socket of its own.
- * Thread-safe.
+ * The listening sockets: from the bind on connections wait in them, and none is taken before {@link #open}. One may be kept
+ * by the supervisor, which hands it to each process on its standard input, so that they wait over a restart too instead of
+ * being refused. The first server that listens uses it, any other a socket of its own. Thread-safe.
  *
  * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#StandardInput=">systemd.exec:
  *     StandardInput=socket</a>
  */
-public final class HandedSocket implements io.vertx.core.transport.Transport {
+public final class ListeningSockets implements io.vertx.core.transport.Transport {
 
     private final AtomicReference<@Nullable ServerSocketChannel> handed;
     private final Transport plain = NIO.implementation();
 
-    private HandedSocket(ServerSocketChannel socket) {
+    private ListeningSockets(@Nullable ServerSocketChannel socket) {
         this.handed = new AtomicReference<>(socket);
     }
 
-    /** The transport with the socket that was handed to this process; the ordinary one where none was. */
-    public static io.vertx.core.transport.Transport orOrdinary() {
+    /** The transport with the socket that was handed to this process, where one was. */
+    public static io.vertx.core.transport.Transport inherited() {
         try {
-            return System.inheritedChannel() instanceof ServerSocketChannel socket ? new HandedSocket(socket) : NIO;
+            return new ListeningSockets(
+                    System.inheritedChannel() instanceof ServerSocketChannel socket ? socket : null);
         } catch (IOException none) {
-            return NIO;
+            return new ListeningSockets(null);
+        }
+    }
+
+    /**
+     * Takes connections, those that have waited first. Not before everything stands: Vert.x makes a server's meters after it
+     * has bound its socket, and never answers a connection that comes in between.
+     */
+    static void open(Vertx vertx) {
+        if (((VertxInternal) vertx).transport() instanceof Handing handing) {
+            for (ServerChannel waiting = handing.shut.poll(); waiting != null; waiting = handing.shut.poll()) {
+                waiting.config().setAutoRead(true);
+            }
         }
     }
 
@@ -76,15 +91,23 @@ public final class HandedSocket implements io.vertx.core.transport.Transport {
         return new Handing();
     }
 
-    /** Plain NIO, but for the socket. */
+    /** Plain NIO, but for the sockets. */
     private final class Handing implements Transport {
 
+        private final Queue<ServerChannel> shut = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Listening listening;
 
         @Override
         public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
             ServerSocketChannel socket = domainSocket ? null : handed.getAndSet(null);
-            return socket == null ? plain.serverChannelFactory(domainSocket) : () -> listen(socket);
+            ChannelFactory<? extends ServerChannel> factory =
+                    socket == null ? plain.serverChannelFactory(domainSocket) : () -> listen(socket);
+            return () -> {
+                ServerChannel channel = factory.newChannel();
+                channel.config().setAutoRead(false);
+                shut.add(channel);
+                return channel;
+            };
         }
 
         private ServerChannel listen(ServerSocketChannel socket) {
