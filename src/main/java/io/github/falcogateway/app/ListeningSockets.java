@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.transport.Transport;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Queue;
@@ -157,6 +158,14 @@ public final class ListeningSockets implements io.vertx.core.transport.Transport
         }
     }
 
+    /** Whether a socket is what was asked for: one that more can reach than people were told is not. */
+    static boolean serves(InetSocketAddress socket, InetSocketAddress wanted) {
+        InetAddress own = socket.getAddress();
+        boolean all = own.isAnyLocalAddress() && wanted.getAddress().isAnyLocalAddress();
+        return (wanted.getPort() == 0 || wanted.getPort() == socket.getPort())
+                && (all || own.equals(wanted.getAddress()));
+    }
+
     /** The socket: it listens already, and goes on listening when this process stops taking connections from it. */
     private static final class Listening extends NioServerSocketChannel {
 
@@ -173,10 +182,9 @@ public final class ListeningSockets implements io.vertx.core.transport.Transport
 
         @Override
         protected void doBind(java.net.SocketAddress wanted) throws Exception {
-            int port = wanted instanceof InetSocketAddress address ? address.getPort() : -1;
-            if (port > 0 && port != localAddress().getPort()) {
-                throw new BindException("the socket on the standard input is " + localAddress() + ", listen.http says "
-                        + port + ": make them the same");
+            if (wanted instanceof InetSocketAddress address && !serves(localAddress(), address)) {
+                throw new BindException("the socket that was handed over is " + localAddress() + ", listen.http says "
+                        + wanted + ": make them the same (falco-gateway.socket has the address as ListenStream)");
             }
         }
 

@@ -9,12 +9,15 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ListeningSocketsTest {
 
@@ -49,6 +52,21 @@ final class ListeningSocketsTest {
             assertThat(answer.readLine()).isEqualTo("HTTP/1.1 200 OK");
             assertThat(taken).hasValue(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,2801, 127.0.0.1,2801, true",
+        "127.0.0.1,2801, 127.0.0.1,0, true",
+        "::,2801, 0.0.0.0,2801, true",
+        "127.0.0.1,2801, 127.0.0.1,2802, false",
+        "127.0.0.1,2801, 0.0.0.0,2801, false",
+        "0.0.0.0,2801, 127.0.0.1,2801, false",
+    })
+    void takesNoSocketAtAnotherAddress(String socket, int port, String wanted, int wantedPort, boolean serves) {
+        assertThat(ListeningSockets.serves(
+                        new InetSocketAddress(socket, port), new InetSocketAddress(wanted, wantedPort)))
+                .isEqualTo(serves);
     }
 
     /** A loop looks at its sockets before it runs what it was given: one round to accept, one to register, one to read. */
