@@ -72,6 +72,57 @@ final class Disks {
         }
     }
 
+    /**
+     * The journal's disk is read-only when the gateway starts, with a backlog on it, after a kill and after a stop: the backlog
+     * is delivered, new events are taken into memory, and all of it is journaled once the disk can be written.
+     */
+    static JsonObject readOnlyAtStart(Path folder) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Faults.run("mount", "-t", "tmpfs", "-o", "size=64m", "none", data.toString());
+        Senders senders = new Senders();
+        int codes = 0;
+        try (FaultyReceiver receiver = new FaultyReceiver()) {
+            String config = Faults.config(0, FILE + Processes.http(receiver.port()), "");
+            for (boolean killed : new boolean[] {true, false}) {
+                receiver.mode = FaultyReceiver.Mode.UNAVAILABLE;
+                try (Gateway gateway = Gateway.start(folder, config)) {
+                    senders.send(gateway.port, 200);
+                    if (!killed) {
+                        gateway.stop();
+                    }
+                }
+                Faults.run("mount", "-o", "remount,ro", data.toString());
+                try (Gateway gateway = Gateway.start(folder, config)) {
+                    if (gateway.status("/readyz") != 503) {
+                        throw new IllegalStateException("/readyz does not say that the disk is read-only");
+                    }
+                    int before = senders.inMemory.size();
+                    senders.send(gateway.port, 50);
+                    if (senders.inMemory.size() != before + 50) {
+                        throw new IllegalStateException("events were not answered 202");
+                    }
+                    receiver.mode = FaultyReceiver.Mode.OK;
+                    Gateway.await(60, () -> receiver.taken.containsAll(senders.answered));
+                    Faults.run("mount", "-o", "remount,rw", data.toString());
+                    Gateway.await(30, () -> gateway.status("/readyz") == 200);
+                    senders.send(gateway.port, 50);
+                    Gateway.await(60, () -> gateway.drained("archive") && gateway.drained("out"));
+                    codes += gateway.stop();
+                }
+            }
+            Lines lines = Lines.in(folder);
+            JsonObject result = Faults.verdict(senders.answered, lines.numbers, Set.of(), 0)
+                    .put("in_memory", senders.inMemory.size())
+                    .put("torn", lines.torn)
+                    .put("twice_in_file", lines.twice)
+                    .put("twice_over_http", receiver.twice.get());
+            Faults.must(result, receiver.taken.containsAll(senders.answered), "not all came over HTTP");
+            return Faults.must(result, codes == 0 && lines.torn == 0 && lines.twice == 0, "exit codes " + codes);
+        } finally {
+            Faults.run("umount", "-l", data.toString());
+        }
+    }
+
     /** A segment is cut short, or bits of its last page flip, while the receiver was away and the process killed. */
     static JsonObject damaged(Path folder, boolean cut) throws Exception {
         Senders senders = new Senders();

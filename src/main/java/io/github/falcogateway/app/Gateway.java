@@ -17,6 +17,7 @@ import io.github.falcogateway.ingest.http.HttpIngest;
 import io.github.falcogateway.ingest.http.IngestOptions;
 import io.github.falcogateway.ingest.http.Origins;
 import io.github.falcogateway.intake.Intake;
+import io.github.falcogateway.journal.DataFolder;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.Journal;
@@ -92,8 +93,10 @@ public final class Gateway {
         falcoRules = config.falcoRules();
         knownRules = known(falcoRules);
         expect(telemetry, config.routes());
-        store = EmbeddedStore.open(vertx, config.journal().path(), events);
-        journal = EmbeddedJournal.open(vertx, config.journal(), events, store, telemetry.journal());
+        DataFolder folder = DataFolder.at(config.journal().path());
+        folder.open();
+        store = EmbeddedStore.open(vertx, folder, events);
+        journal = EmbeddedJournal.open(vertx, config.journal(), folder, events, store, telemetry.journal());
         telemetry.journal().limit(config.journal().keepBytes());
         silences = new Silences(store, telemetry.routes());
         sinks = new Sinks(vertx, telemetry, journal, store, tables, silences, () -> knownRules);
@@ -123,7 +126,6 @@ public final class Gateway {
                 .compose(done -> vertx.deployVerticle(broadcast))
                 .compose(done -> listeners.start(this::server))
                 .compose(done -> grpc.start(config.sources()))
-                .onSuccess(done -> ListeningSockets.open(vertx))
                 .onSuccess(done -> reloads.watch())
                 .map(done -> listeners.port(true));
     }

@@ -128,7 +128,7 @@ final class HttpVerticle extends VerticleBase {
         if (running == null || open == null) {
             return Future.succeededFuture();
         }
-        ListeningSockets.rest(vertx);
+        HandedSocket.rest(vertx);
         return open.leave().compose(done -> running.shutdown(END_SECONDS, TimeUnit.SECONDS));
     }
 

@@ -9,7 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public final class EmbeddedJournal implements Journal {
             JournalIndex index) {}
 
     private final Parts parts;
-    private final FolderLock lock;
+    private final DataFolder folder;
     private final JournalWriter writer;
     private final Retention retention;
     private final WorkerExecutor readers;
@@ -61,9 +60,10 @@ public final class EmbeddedJournal implements Journal {
     private final JournalEnd end;
     private volatile long turned = System.nanoTime();
 
-    private EmbeddedJournal(Vertx vertx, Parts parts, long lastId, FolderLock lock, Store store, JournalMeters meters) {
+    private EmbeddedJournal(
+            Vertx vertx, Parts parts, long lastId, DataFolder folder, Store store, JournalMeters meters) {
         this.parts = parts;
-        this.lock = lock;
+        this.folder = folder;
         this.writer = new JournalWriter(parts, lastId, meters, listeners);
         this.retention = new Retention(parts, store, meters, Clock.systemUTC());
         this.readers = vertx.createSharedWorkerExecutor("journal-reader", 1);
@@ -88,46 +88,46 @@ public final class EmbeddedJournal implements Journal {
     public static EmbeddedJournal open(
             Vertx vertx, JournalOptions options, EventReader events, Store store, JournalMeters meters)
             throws IOException {
-        JournalWriter.SegmentMaker maker =
-                firstId -> Segment.create(options.path(), firstId, options.syncInterval() == null);
-        return open(vertx, options, events, store, meters, maker);
+        return open(vertx, options, DataFolder.at(options.path()), events, store, meters);
+    }
+
+    /** The same in a folder that is open; where the disk refuses it, it begins with what memory holds. */
+    public static EmbeddedJournal open(
+            Vertx vertx,
+            JournalOptions options,
+            DataFolder folder,
+            EventReader events,
+            Store store,
+            JournalMeters meters)
+            throws IOException {
+        return open(vertx, options, folder, events, store, meters, firstId -> {
+            folder.claim();
+            return Segment.create(options.path(), firstId, options.syncInterval() == null);
+        });
     }
 
     static EmbeddedJournal open(
             Vertx vertx,
             JournalOptions options,
+            DataFolder folder,
             EventReader events,
             Store store,
             JournalMeters meters,
             JournalWriter.SegmentMaker maker)
             throws IOException {
-        Files.createDirectories(options.path());
-        FolderLock lock = FolderLock.on(options.path());
+        String refusal = folder.open();
         SegmentFiles files = SegmentFiles.in(options.path(), events, meters);
         SegmentFiles.Newest newest = files.newest();
-        long lastId = lastId(newest, store, meters);
+        long lastId = JournalEnd.newest(newest.id(), store, meters);
         JournalIndex index = new JournalIndex(options.path(), files, lastId);
         Parts parts = new Parts(options, maker, files, new Tail(), index);
-        EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lastId, lock, store, meters);
+        EmbeddedJournal journal = new EmbeddedJournal(vertx, parts, lastId, folder, store, meters);
+        journal.writer.begin(refusal);
         journal.missing = Math.max(0, newest.id() == 0 ? 0 : lastId - newest.id());
         journal.nextId += newest.damaged() ? DAMAGE_GAP : 0;
         journal.thread.start();
         journal.history.warm();
         return journal;
-    }
-
-    /** The newest id that anything here knows of; what the files lack of it is lost, and that is said. */
-    private static long lastId(SegmentFiles.Newest newest, Store store, JournalMeters meters) {
-        long place =
-                Math.max(JournalEnd.of(store), store.cursors().values().stream().reduce(0L, Math::max));
-        if (newest.id() > 0 && place > newest.id()) {
-            meters.damaged(place - newest.id());
-            LOG.error(
-                    "journal: it ends with event {} and came to {} at least: what was between is lost",
-                    newest.id(),
-                    place);
-        }
-        return Math.max(newest.id(), place);
     }
 
     @Override
@@ -273,7 +273,7 @@ public final class EmbeddedJournal implements Journal {
         writer.sync();
         writer.close();
         parts.files().close();
-        Sqlite.closeQuietly(lock);
+        Sqlite.closeQuietly(folder);
         ended.complete();
     }
 

@@ -29,9 +29,15 @@ public final class EmbeddedStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
     private static final int RETRY_MILLIS = 1000;
+    private static final long TELL_NANOS = 10_000_000_000L;
 
     private final Vertx vertx;
-    private final StoreTables tables;
+    private final DataFolder folder;
+    private final EventReader events;
+    private StoreTables tables;
+    /** While the disk refuses the file there are only its rows as they were at the start, in memory. */
+    private boolean borrowed;
+
     private volatile boolean isNew;
     private final Map<String, Long> cursors = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -43,6 +49,7 @@ public final class EmbeddedStore implements Store {
     private final Object monitor = new Object();
     private List<Change> waiting = new ArrayList<>();
     private boolean scheduled;
+    private long toldAt = System.nanoTime() - TELL_NANOS;
 
     private interface Statements {
         void apply(StoreTables tables) throws SQLException;
@@ -50,42 +57,64 @@ public final class EmbeddedStore implements Store {
 
     private record Change(Statements statements, Promise<Void> promise) {}
 
-    private EmbeddedStore(Vertx vertx, StoreTables tables, boolean isNew) throws SQLException {
+    private EmbeddedStore(Vertx vertx, DataFolder folder, EventReader events) throws IOException {
         this.vertx = vertx;
-        this.tables = tables;
-        this.isNew = isNew;
-        cursors.putAll(tables.cursors());
+        this.folder = folder;
+        this.events = events;
+        isNew = !Files.exists(file());
+        try {
+            try {
+                folder.make();
+                tables = open();
+            } catch (SQLException | IOException refused) {
+                LOG.error(
+                        "the state of the sinks cannot be kept in {}: a restart before it can sends events again: {}",
+                        file(),
+                        refused.getMessage());
+                tables = StoreTables.borrowed(file(), events);
+                borrowed = true;
+            }
+            isNew |= !tables.isComplete();
+            cursors.putAll(tables.cursors());
+        } catch (SQLException failed) {
+            throw new IOException("the state of the sinks cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Opens the store in a folder that nobody holds; blocking. */
+    public static EmbeddedStore open(Vertx vertx, Path folder, EventReader events) throws IOException {
+        return open(vertx, DataFolder.at(folder), events);
     }
 
     /**
-     * Opens the store in the journal's folder; blocking. A damaged file is set aside and what is left of it written anew.
-     *
-     * @throws IOException where the folder cannot be used
+     * Opens the store in the journal's folder; blocking. A damaged file is set aside and what is left of it written anew;
+     * where the disk takes nothing, it is kept once the disk does.
      */
-    public static EmbeddedStore open(Vertx vertx, Path folder, EventReader events) throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve("state.db");
-        boolean isNew = !Files.exists(file);
-        try {
-            StoreTables tables = StoreTables.open(file, events);
-            if (tables.isWhole()) {
-                return new EmbeddedStore(vertx, tables, isNew);
-            }
-            tables.close();
-        } catch (SQLException failed) {
-            if (!Repair.isDamage(failed)) {
-                throw hopeless(file, failed);
-            }
-        }
-        try {
-            return new EmbeddedStore(vertx, StoreTables.rescued(file, events), true);
-        } catch (SQLException failed) {
-            throw hopeless(file, failed);
-        }
+    public static EmbeddedStore open(Vertx vertx, DataFolder folder, EventReader events) throws IOException {
+        return new EmbeddedStore(vertx, folder, events);
     }
 
-    private static IOException hopeless(Path file, SQLException failed) {
-        return new IOException("the state of the sinks cannot be kept in " + file + ": " + failed.getMessage(), failed);
+    private Path file() {
+        return folder.path().resolve("state.db");
+    }
+
+    private StoreTables open() throws SQLException, IOException {
+        if (Files.exists(file()) && !Files.isWritable(file())) {
+            // SQLite would open it for reading alone, and stay with that.
+            throw new IOException("it cannot be written");
+        }
+        try {
+            StoreTables whole = StoreTables.open(file(), events);
+            if (whole.isWhole()) {
+                return whole;
+            }
+            whole.close();
+        } catch (SQLException failed) {
+            if (!Repair.isDamage(failed)) {
+                throw failed;
+            }
+        }
+        return StoreTables.rescued(file(), events);
     }
 
     @Override
@@ -195,20 +224,43 @@ public final class EmbeddedStore implements Store {
             return;
         }
         try {
+            own();
             tables.begin();
             for (Change change : batch) {
                 change.statements().apply(tables);
             }
             tables.commit();
             batch.forEach(change -> change.promise().complete());
-        } catch (SQLException refused) {
-            tables.rollback();
-            LOG.warn("the state of the sinks cannot be written, trying again: {}", refused.getMessage());
+        } catch (SQLException | IOException refused) {
+            if (!borrowed) {
+                tables.rollback();
+            }
+            tell(refused);
             synchronized (monitor) {
                 batch.addAll(waiting);
                 waiting = batch;
                 schedule(RETRY_MILLIS);
             }
+        }
+    }
+
+    private void tell(Exception refused) {
+        long now = System.nanoTime();
+        if (now - toldAt >= TELL_NANOS) {
+            toldAt = now;
+            LOG.warn("the state of the sinks cannot be written, trying again each second: {}", refused.getMessage());
+        }
+    }
+
+    /** Goes over to the file once the disk takes it. */
+    private void own() throws SQLException, IOException {
+        if (borrowed) {
+            folder.claim();
+            StoreTables real = open();
+            tables.close();
+            tables = real;
+            borrowed = false;
+            LOG.info("the state of the sinks is kept in {} again", file());
         }
     }
 

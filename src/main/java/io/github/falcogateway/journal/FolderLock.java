@@ -28,10 +28,27 @@ final class FolderLock implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new JournalLockedException("another gateway is running on the data folder " + folder.toAbsolutePath()
-                    + ": stop it, or set another journal.path");
+            throw new JournalLockedException(taken(folder));
         }
         return new FolderLock(channel);
+    }
+
+    /** Makes sure that nobody has a folder that cannot be written from here. */
+    static void mustBeFree(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.READ)) {
+            if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                throw new JournalLockedException(taken(folder));
+            }
+        } catch (OverlappingFileLockException here) {
+            throw new JournalLockedException(taken(folder));
+        } catch (IOException unreadable) {
+            // Nobody can tell: whoever writes there later takes the lock first.
+        }
+    }
+
+    private static String taken(Path folder) {
+        return "another gateway is running on the data folder " + folder.toAbsolutePath()
+                + ": stop it, or set another journal.path";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.falcogateway.journal;
 
+import io.github.falcogateway.telemetry.JournalMeters;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -41,6 +42,21 @@ final class JournalEnd {
             LOG.warn("journal: how far it had come cannot be read: {}", damaged.toString());
             return 0;
         }
+    }
+
+    /**
+     * The newest id that files and store know of; what the files lack of it is lost, and that is said. Blocking.
+     *
+     * @param inFiles the newest id in the files; 0 where there is none
+     */
+    static long newest(long inFiles, Store store, JournalMeters meters) {
+        long place = Math.max(of(store), store.cursors().values().stream().reduce(0L, Math::max));
+        if (inFiles > 0 && place > inFiles) {
+            meters.damaged(place - inFiles);
+            LOG.error(
+                    "journal: it ends with event {} and came to {} at least: what was between is lost", inFiles, place);
+        }
+        return Math.max(inFiles, place);
     }
 
     /** Keeps it now and then; while the store cannot write, one waits and no more. */

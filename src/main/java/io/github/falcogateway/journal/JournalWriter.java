@@ -141,11 +141,23 @@ final class JournalWriter {
             return true;
         } catch (SQLException | IOException failed) {
             abandon(active, failed);
-            fault = "the disk refuses events: " + failed.getMessage();
-            retryAt = System.nanoTime() + RETRY_NANOS;
-            LOG.error("journal: {}; {}", fault, options.degrade() ? "memory holds them" : "they are refused");
+            refused(String.valueOf(failed.getMessage()));
             return false;
         }
+    }
+
+    /** Before anything else, and before the writer's thread runs: why the disk takes nothing, or nothing. */
+    void begin(String refusal) {
+        if (!refusal.isEmpty()) {
+            refused(refusal);
+        }
+    }
+
+    /** The disk takes nothing now, which is tried again. */
+    private void refused(String why) {
+        fault = "the disk refuses events: " + why;
+        retryAt = System.nanoTime() + RETRY_NANOS;
+        LOG.error("journal: {}; {}", fault, options.degrade() ? "memory holds them" : "they are refused");
     }
 
     private Segment writable(long firstId) throws SQLException, IOException {
@@ -180,11 +192,7 @@ final class JournalWriter {
         if (segment.isEmpty()) {
             files.remove(segment.firstId());
             files.forget(segment.file());
-            try {
-                SegmentFile.delete(segment.file());
-            } catch (IOException left) {
-                LOG.warn("journal: {} could not be removed: {}", segment.file().getFileName(), left.toString());
-            }
+            SegmentFile.deleteQuietly(segment.file());
         }
     }
 

@@ -30,10 +30,7 @@ final class Schema {
 
     /** Brings a database to today's version. */
     static void bring(Connection connection) throws SQLException {
-        int version = version(connection);
-        if (version > STEPS.size()) {
-            throw new NewerSchemaException(version, STEPS.size());
-        }
+        int version = mustBeKnown(connection);
         if (version == STEPS.size()) {
             // A full disk must not keep it from being opened.
             return;
@@ -47,6 +44,19 @@ final class Schema {
         Sqlite.run(connection, "PRAGMA user_version=" + STEPS.size());
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    /**
+     * The version of a database.
+     *
+     * @throws NewerSchemaException where a later gateway made it
+     */
+    static int mustBeKnown(Connection connection) throws SQLException {
+        int version = version(connection);
+        if (version > STEPS.size()) {
+            throw new NewerSchemaException(version, STEPS.size());
+        }
+        return version;
     }
 
     private static int version(Connection connection) throws SQLException {

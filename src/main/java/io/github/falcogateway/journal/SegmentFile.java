@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a file of the log is called, and the files beside it that SQLite makes. */
 final class SegmentFile {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
     private static final String PREFIX = "segment-";
     private static final String SUFFIX = ".db";
 
@@ -30,6 +33,15 @@ final class SegmentFile {
     static void delete(Path file) throws IOException {
         for (String suffix : List.of("", "-wal", "-shm")) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        }
+    }
+
+    /** The same where a file that stays does no harm. */
+    static void deleteQuietly(Path file) {
+        try {
+            delete(file);
+        } catch (IOException left) {
+            LOG.warn("journal: {} could not be removed: {}", file.getFileName(), left.toString());
         }
     }
 

@@ -53,6 +53,9 @@ final class SegmentFiles {
     static SegmentFiles in(Path folder, EventReader events, JournalMeters meters) throws IOException {
         Repair.goOn(folder);
         SegmentFiles found = new SegmentFiles(events, meters);
+        if (!Files.exists(folder)) {
+            return found;
+        }
         try (DirectoryStream<Path> list = Files.newDirectoryStream(folder, SegmentFile.ALL)) {
             for (Path file : list) {
                 long firstId = SegmentFile.firstId(file);
@@ -128,7 +131,7 @@ final class SegmentFiles {
                 // A crash came before anything was written to it.
                 forget(file);
                 files.remove(firstId);
-                SegmentFile.delete(file);
+                SegmentFile.deleteQuietly(file);
             }
             return last;
         } catch (SQLException bad) {

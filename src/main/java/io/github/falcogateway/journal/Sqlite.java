@@ -60,13 +60,46 @@ final class Sqlite {
      * @param alone whether no other connection has it: it then needs no shared memory, which a full disk would refuse
      */
     static Connection reader(Path file, boolean alone) throws SQLException {
+        try {
+            return reader(file, alone, "");
+        } catch (SQLException failed) {
+            if (Repair.isDamage(failed)) {
+                throw failed;
+            }
+            return unwritable(file, failed);
+        }
+    }
+
+    /** Reads where nothing may be written, not even a lock or a log that is empty. */
+    private static Connection unwritable(Path file, SQLException why) throws SQLException {
+        try {
+            return reader(file, false, "");
+        } catch (SQLException failed) {
+            if (WalFile.of(file).toFile().length() > 0) {
+                // Without its log it would lack events, and nobody would know.
+                throw why;
+            }
+            return reader(file, false, "?immutable=1");
+        }
+    }
+
+    private static Connection reader(Path file, boolean alone, String how) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.setBusyTimeout(5000);
         if (alone) {
             config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         }
-        return config.createConnection("jdbc:sqlite:" + file);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri() + how);
+        try {
+            // It is opened only now.
+            number(connection, "PRAGMA schema_version");
+            return connection;
+        } catch (SQLException failed) {
+            closeQuietly(connection);
+            throw failed;
+        }
     }
 
     static void run(Connection connection, String sql) throws SQLException {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tables of the store. Confined to the store's thread. */
-final class StoreTables {
+final class StoreTables implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreTables.class);
     private static final List<String> TABLES = List.of("cursors", "dead", "notes", "quarantine");
@@ -30,6 +30,7 @@ final class StoreTables {
     private final Connection connection;
     private final EventReader events;
     private final Clearing clearing = new Clearing(this::update);
+    private boolean complete = true;
 
     private StoreTables(Connection connection, EventReader events) {
         this.connection = connection;
@@ -48,6 +49,21 @@ final class StoreTables {
         }
     }
 
+    /** The rows of a file that cannot be written, in memory; none where it is not there. */
+    static StoreTables borrowed(Path file, EventReader events) throws SQLException {
+        StoreTables memory = open(Path.of(":memory:"), events);
+        if (Files.exists(file)) {
+            try (Connection old = Sqlite.reader(file, false)) {
+                Schema.mustBeKnown(old);
+                TABLES.forEach(table -> memory.copy(old, table));
+            } catch (SQLException unreadable) {
+                memory.complete = false;
+                LOG.error("journal: {} cannot be read now: {}", file.getFileName(), unreadable.getMessage());
+            }
+        }
+        return memory;
+    }
+
     /** Sets a damaged file aside and takes over what can be read of it. */
     static StoreTables rescued(Path file, EventReader events) throws SQLException, IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".damaged");
@@ -57,6 +73,7 @@ final class StoreTables {
         }
         SegmentFile.delete(file);
         StoreTables fresh = open(file, events);
+        fresh.complete = false;
         int rows = 0;
         try (Connection old = Sqlite.reader(aside, true)) {
             for (String table : TABLES) {
@@ -90,9 +107,15 @@ final class StoreTables {
                 copied++;
             }
         } catch (SQLException damaged) {
+            complete = false;
             LOG.warn("journal: table {} of the damaged file can be read in part: {}", table, damaged.getMessage());
         }
         return copied;
+    }
+
+    /** Whether it surely has every row that was there before. */
+    boolean isComplete() {
+        return complete;
     }
 
     /** Whether nothing in it is damaged that SQLite can see. */
@@ -127,7 +150,8 @@ final class StoreTables {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         Sqlite.closeQuietly(connection);
     }
 

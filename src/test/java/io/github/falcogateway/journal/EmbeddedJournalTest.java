@@ -26,6 +26,7 @@ class EmbeddedJournalTest extends JournalContract {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Journal> open = new ArrayList<>();
+    private final List<EmbeddedStore> stores = new ArrayList<>();
     private final List<Segment> made = new ArrayList<>();
     private volatile boolean broken;
 
@@ -37,6 +38,7 @@ class EmbeddedJournalTest extends JournalContract {
     @AfterEach
     void end() {
         open.forEach(journal -> await(journal.close()));
+        stores.forEach(store -> await(store.close()));
         await(vertx.close());
     }
 
@@ -77,6 +79,33 @@ class EmbeddedJournalTest extends JournalContract {
         close(journal);
         Journal again = journal();
         assertThat(ids(await(again.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void beginsInMemoryWhereTheDiskRefusesTheFolder() throws Exception {
+        Journal before = journal();
+        append(before, 3);
+        close(before);
+        // What no right of root opens for writing.
+        Files.delete(folder.resolve("lock"));
+        Path wall = Files.createDirectory(folder.resolve("lock"));
+        Journal journal = unlockable();
+        assertThat(journal.state().fault()).contains("lock");
+        assertThat(append(journal, 2)).isEqualTo(new Receipt(4, 5, false));
+        assertThat(ids(await(journal.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        Files.delete(wall);
+        Awaitility.await().until(() -> journal.state().durable());
+        assertThatThrownBy(this::journal).isInstanceOf(JournalLockedException.class);
+        close(journal);
+        assertThat(ids(await(journal().readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void refusesAPathThatCanNeverBeAFolder() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> open(JournalOptions.at(file.resolve("data"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + " is none");
     }
 
     @Test
@@ -149,6 +178,16 @@ class EmbeddedJournalTest extends JournalContract {
         made.get(made.size() - 1).close();
     }
 
+    /** One that takes its lock before it writes, as a gateway does. */
+    private Journal unlockable() throws IOException {
+        EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        stores.add(store);
+        Journal journal = EmbeddedJournal.open(
+                vertx, JournalOptions.at(folder), new KeptReader(), store, new Telemetry("test").journal());
+        open.add(journal);
+        return journal;
+    }
+
     private void close(Journal journal) {
         open.remove(journal);
         await(journal.close());
@@ -156,6 +195,7 @@ class EmbeddedJournalTest extends JournalContract {
 
     private Journal open(JournalOptions options) throws Exception {
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
+        stores.add(store);
         JournalWriter.SegmentMaker maker = firstId -> {
             if (broken) {
                 throw new IOException("no space left on device");
@@ -164,8 +204,14 @@ class EmbeddedJournalTest extends JournalContract {
             made.add(segment);
             return segment;
         };
-        Journal journal =
-                EmbeddedJournal.open(vertx, options, new KeptReader(), store, new Telemetry("test").journal(), maker);
+        Journal journal = EmbeddedJournal.open(
+                vertx,
+                options,
+                DataFolder.at(options.path()),
+                new KeptReader(),
+                store,
+                new Telemetry("test").journal(),
+                maker);
         open.add(journal);
         return journal;
     }
