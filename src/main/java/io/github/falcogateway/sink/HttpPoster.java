@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.telemetry.FaultReason;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -77,6 +78,9 @@ public final class HttpPoster {
     public static Fault fault(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return Fault.passing(FaultReason.TIMEOUT, "no answer in time");
+        }
+        if (failure instanceof NotSslRecordException || failure.getCause() instanceof NotSslRecordException) {
+            return Fault.passing(FaultReason.UNREACHABLE, "no TLS connection: the receiver speaks no TLS");
         }
         if (failure instanceof SSLException) {
             return Fault.passing(

@@ -164,7 +164,7 @@ public final class SinkVerticle extends VerticleBase {
         if (backlog.wantsMore() && (waiting().isEmpty() || audience.isPeople() && !(free && audience.isUrgent()))) {
             read();
         } else if (!free) {
-            return;
+            giveUp();
         } else if (!waiting().isEmpty()) {
             steps.run(() -> open ? deliver(to) : open(to));
         } else if (!revival.isEmpty()) {

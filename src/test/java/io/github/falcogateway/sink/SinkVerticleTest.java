@@ -198,6 +198,19 @@ class SinkVerticleTest {
     }
 
     @Test
+    void aStopTriesOnceMoreAndWaitsNoLongerForASinkThatFails() {
+        Fault fault = Fault.wait(FaultReason.UNREACHABLE, "refused", Duration.ofMinutes(5));
+        recording.answers.add(Outcome.stopped(0, fault));
+        recording.answers.add(Outcome.stopped(0, fault));
+        deploy();
+        append(3);
+        Awaitility.await().until(() -> verticle.status().state() == SinkState.RETRYING);
+        await(verticle.drain());
+        assertThat(recording.answers).isEmpty();
+        assertThat(verticle.status().pending()).isEqualTo(3);
+    }
+
+    @Test
     void goesOnFromItsPlaceAfterARestart() {
         deploy();
         append(10);
