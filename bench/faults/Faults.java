@@ -70,9 +70,11 @@ public final class Faults {
                 all.put("sink-" + mode.name().toLowerCase().replace('_', '-'), folder -> Sinks.faulty(folder, mode));
             }
         }
+        all.put("sink-wrong-tls", WrongTls::run);
         all.put("sink-outage", folder -> Outage.run(folder, events));
         all.put("disk-full", Disks::full);
         all.put("disk-read-only", Disks::readOnly);
+        all.put("disk-read-only-at-start", Disks::readOnlyAtStart);
         all.put("damage-cut", folder -> Disks.damaged(folder, true));
         all.put("damage-flip", folder -> Disks.damaged(folder, false));
         return all;

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** An HTTP receiver of one event a request that fails as told. */
 final class FaultyReceiver implements AutoCloseable {
@@ -16,6 +18,9 @@ final class FaultyReceiver implements AutoCloseable {
     enum Mode {
         OK, UNAVAILABLE, HANG, RESET, DRIP, HALF, DIE, REFUSE_SOME
     }
+
+    /** What a client sends first that wants TLS. */
+    private static final char TLS_RECORD = 0x16;
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
@@ -25,7 +30,10 @@ final class FaultyReceiver implements AutoCloseable {
 
     final Set<Long> refused = ConcurrentHashMap.newKeySet();
     final AtomicLong twice = new AtomicLong();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     volatile Mode mode = Mode.OK;
+    /** What it proves to be; null where it speaks without TLS. */
+    volatile SSLContext tls;
     private ServerSocket server;
     private final int port;
 
@@ -41,6 +49,13 @@ final class FaultyReceiver implements AutoCloseable {
 
     private static ServerSocket listen(int port) throws IOException {
         return new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
+    }
+
+    /** Ends the connections that are open: who comes again meets it as it is now. */
+    void hangUp() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
     }
 
     private void accept(ServerSocket from) {
@@ -60,15 +75,28 @@ final class FaultyReceiver implements AutoCloseable {
         acceptor.start();
     }
 
-    private void serve(Socket client) {
-        try (client) {
+    private void serve(Socket plain) {
+        clients.add(plain);
+        try (Socket client = secured(plain)) {
             client.setTcpNoDelay(true);
             while (answer(client)) {
                 // the next request
             }
         } catch (IOException | InterruptedException cut) {
             // the gateway closed it, or we did
+        } finally {
+            clients.remove(plain);
         }
+    }
+
+    private Socket secured(Socket plain) throws IOException {
+        SSLContext mine = tls;
+        if (mine == null) {
+            return plain;
+        }
+        SSLSocket secured = (SSLSocket) mine.getSocketFactory().createSocket(plain, "localhost", port, true);
+        secured.setUseClientMode(false);
+        return secured;
     }
 
     private boolean answer(Socket client) throws IOException, InterruptedException {
@@ -80,6 +108,9 @@ final class FaultyReceiver implements AutoCloseable {
                 return false;
             }
             head.append((char) c);
+            if (head.charAt(0) == TLS_RECORD) {
+                return write(client, "HTTP/1.1 400 no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n") && false;
+            }
         }
         Matcher length = LENGTH.matcher(head);
         String body = length.find()

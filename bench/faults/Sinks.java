@@ -40,7 +40,7 @@ final class Sinks {
     }
 
     /** Whether the sink says that it does not deliver. */
-    private static boolean ill(Gateway gateway) {
+    static boolean ill(Gateway gateway) {
         try {
             JsonObject sink = gateway.sink("out");
             return !sink.getString("state").equals("running")
