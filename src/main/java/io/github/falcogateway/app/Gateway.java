@@ -126,6 +126,7 @@ public final class Gateway {
                 .compose(done -> vertx.deployVerticle(broadcast))
                 .compose(done -> listeners.start(this::server))
                 .compose(done -> grpc.start(config.sources()))
+                .onSuccess(done -> ListeningSockets.open(vertx))
                 .onSuccess(done -> reloads.watch())
                 .map(done -> listeners.port(true));
     }

@@ -128,7 +128,7 @@ final class HttpVerticle extends VerticleBase {
         if (running == null || open == null) {
             return Future.succeededFuture();
         }
-        HandedSocket.rest(vertx);
+        ListeningSockets.rest(vertx);
         return open.leave().compose(done -> running.shutdown(END_SECONDS, TimeUnit.SECONDS));
     }
 

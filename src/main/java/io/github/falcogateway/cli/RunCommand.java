@@ -1,7 +1,7 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.app.Gateway;
-import io.github.falcogateway.app.HandedSocket;
+import io.github.falcogateway.app.ListeningSockets;
 import io.github.falcogateway.app.Supervisor;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.journal.JournalLockedException;
@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(metrics()))
                 .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
-                .withTransport(HandedSocket.orOrdinary())
+                .withTransport(ListeningSockets.inherited())
                 .build();
         try (Supervisor systemd = Supervisor.of(System.getenv())) {
             Gateway gateway = start(vertx, config, telemetry);

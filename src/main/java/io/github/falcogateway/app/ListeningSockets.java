@@ -14,35 +14,51 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.transport.Transport;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket that the supervisor keeps and hands to each process on its standard input: over a restart
- * connections wait in it instead of being refused. The first server that listens uses it, any other a socket of its own.
- * Thread-safe.
+ * The listening sockets: from the bind on connections wait in them, and none is taken before {@link #open}. One may be kept
+ * by the supervisor, which hands it to each process on its standard input, so that they wait over a restart too instead of
+ * being refused. The first server that listens uses it, any other a socket of its own. Thread-safe.
  *
  * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#StandardInput=">systemd.exec:
  *     StandardInput=socket</a>
  */
-public final class HandedSocket implements io.vertx.core.transport.Transport {
+public final class ListeningSockets implements io.vertx.core.transport.Transport {
 
     private final AtomicReference<@Nullable ServerSocketChannel> handed;
     private final Transport plain = NIO.implementation();
 
-    private HandedSocket(ServerSocketChannel socket) {
+    private ListeningSockets(@Nullable ServerSocketChannel socket) {
         this.handed = new AtomicReference<>(socket);
     }
 
-    /** The transport with the socket that was handed to this process; the ordinary one where none was. */
-    public static io.vertx.core.transport.Transport orOrdinary() {
+    /** The transport with the socket that was handed to this process, where one was. */
+    public static io.vertx.core.transport.Transport inherited() {
         try {
-            return System.inheritedChannel() instanceof ServerSocketChannel socket ? new HandedSocket(socket) : NIO;
+            return new ListeningSockets(
+                    System.inheritedChannel() instanceof ServerSocketChannel socket ? socket : null);
         } catch (IOException none) {
-            return NIO;
+            return new ListeningSockets(null);
+        }
+    }
+
+    /**
+     * Takes connections, those that have waited first. Not before everything stands: Vert.x makes a server's meters after it
+     * has bound its socket, and never answers a connection that comes in between.
+     */
+    static void open(Vertx vertx) {
+        if (((VertxInternal) vertx).transport() instanceof Handing handing) {
+            for (ServerChannel waiting = handing.shut.poll(); waiting != null; waiting = handing.shut.poll()) {
+                waiting.config().setAutoRead(true);
+            }
         }
     }
 
@@ -76,15 +92,23 @@ public final class HandedSocket implements io.vertx.core.transport.Transport {
         return new Handing();
     }
 
-    /** Plain NIO, but for the socket. */
+    /** Plain NIO, but for the sockets. */
     private final class Handing implements Transport {
 
+        private final Queue<ServerChannel> shut = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Listening listening;
 
         @Override
         public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
             ServerSocketChannel socket = domainSocket ? null : handed.getAndSet(null);
-            return socket == null ? plain.serverChannelFactory(domainSocket) : () -> listen(socket);
+            ChannelFactory<? extends ServerChannel> factory =
+                    socket == null ? plain.serverChannelFactory(domainSocket) : () -> listen(socket);
+            return () -> {
+                ServerChannel channel = factory.newChannel();
+                channel.config().setAutoRead(false);
+                shut.add(channel);
+                return channel;
+            };
         }
 
         private ServerChannel listen(ServerSocketChannel socket) {
@@ -134,6 +158,14 @@ public final class HandedSocket implements io.vertx.core.transport.Transport {
         }
     }
 
+    /** Whether a socket is what was asked for: one that more can reach than people were told is not. */
+    static boolean serves(InetSocketAddress socket, InetSocketAddress wanted) {
+        InetAddress own = socket.getAddress();
+        boolean all = own.isAnyLocalAddress() && wanted.getAddress().isAnyLocalAddress();
+        return (wanted.getPort() == 0 || wanted.getPort() == socket.getPort())
+                && (all || own.equals(wanted.getAddress()));
+    }
+
     /** The socket: it listens already, and goes on listening when this process stops taking connections from it. */
     private static final class Listening extends NioServerSocketChannel {
 
@@ -150,10 +182,9 @@ public final class HandedSocket implements io.vertx.core.transport.Transport {
 
         @Override
         protected void doBind(java.net.SocketAddress wanted) throws Exception {
-            int port = wanted instanceof InetSocketAddress address ? address.getPort() : -1;
-            if (port > 0 && port != localAddress().getPort()) {
-                throw new BindException("the socket on the standard input is " + localAddress() + ", listen.http says "
-                        + port + ": make them the same");
+            if (wanted instanceof InetSocketAddress address && !serves(localAddress(), address)) {
+                throw new BindException("the socket that was handed over is " + localAddress() + ", listen.http says "
+                        + wanted + ": make them the same (falco-gateway.socket has the address as ListenStream)");
             }
         }
 
