@@ -79,12 +79,12 @@ final class Goals {
     }
 
     private void start(JsonObject start) {
-        boolean archive = !start.getString("class_archive").equals("none");
-        int java = Integer.parseInt(start.getString("java").split("\\.")[0]);
-        String on = "JDK " + java + (archive ? " with its class archive: " : " as it is: ");
-        if (archive) {
-            atMost(on + "start to first answered event", java >= 25 ? 600 : 1000, start.getDouble("first_answer_ms"), " ms");
+        if (!start.getString("by").equals("launcher")) {
+            return;
         }
+        int java = Integer.parseInt(start.getString("java").split("\\.")[0]);
+        String on = "launcher on JDK " + java + ": ";
+        atMost(on + "start to first answered event", java >= 25 ? 600 : 1000, start.getDouble("first_answer_ms"), " ms");
         atMost(on + "idle RSS", 110, start.getDouble("idle_rss_mib"), " MiB");
     }
 

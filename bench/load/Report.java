@@ -35,7 +35,7 @@ final class Report {
         report.open(run.getJsonArray("open", new JsonArray()));
         report.alone(run.getJsonObject("alone"));
         report.bulk(run);
-        report.rows("Start and idle", run.getJsonArray("start"), List.of("java", "class_archive", "first_answer_ms", "fastest_ms", "idle_rss_mib"));
+        report.rows("Start and idle", run.getJsonArray("start"), List.of("java", "by", "first_answer_ms", "fastest_ms", "slowest_ms", "idle_rss_mib"));
         report.rows("SIGTERM under load, then a start", run.getJsonArray("stop"), List.of("server", "answered", "lost", "exit_code"));
         report.sentence("Failed", run.getJsonObject("failed").isEmpty() ? null : run.getJsonObject("failed"));
         report.goals(run.getJsonArray("goals"), run.getJsonObject("options").getBoolean("short"));

@@ -3,14 +3,19 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** From the start of the process to the first answered event, and what it holds when nothing comes; each on a fresh folder. */
 final class Starts {
+
+    private static final int STARTS = 7;
 
     private final Options options;
     private final Servers servers;
@@ -23,38 +28,40 @@ final class Starts {
     JsonArray all() throws Exception {
         JsonArray result = new JsonArray();
         for (Path jdk : options.jdks()) {
-            Servers its = new Servers(servers.work(), servers.jar(), jdk, servers.falcosidekick(), servers.events());
-            result.add(of(its, jdk, "none", List.of()));
-            List<String> kept = options.small() ? List.of() : train(jdk);
-            if (!kept.isEmpty()) {
-                result.add(of(its, jdk, "src/deb/train", kept));
+            Path jar = servers.jar();
+            result.add(of(jdk, "java -jar", List.of(jdk.resolve("bin/java").toString(), "-jar", jar.toString()), Map.of()));
+            if (!options.small()) {
+                Path home = installed(jdk);
+                result.add(of(jdk, "launcher", List.of("sh", Path.of("src/deb/falco-gateway").toAbsolutePath().toString()),
+                        Map.of("FALCO_GATEWAY_HOME", home.toString(), "JAVA_HOME", jdk.toString())));
             }
         }
         return result;
     }
 
-    private JsonObject of(Servers its, Path jdk, String archive, List<String> kept) throws Exception {
-        Say.doing("start on " + jdk + ", class archive: " + archive);
+    private JsonObject of(Path jdk, String how, List<String> program, Map<String, String> environment) throws Exception {
+        Say.doing("start on " + jdk + " by " + how);
         List<Double> millis = new ArrayList<>();
         double rss = 0;
-        int times = options.small() ? 1 : 5;
+        int times = options.small() ? 1 : STARTS;
         for (int i = 0; i < times; i++) {
             boolean idle = i == times - 1;
-            Path folder = its.folder("start");
+            Path folder = servers.folder("start");
             int port = Target.freePort();
             Files.writeString(folder.resolve("gateway.yaml"), "listen: {http: \"127.0.0.1:" + port + "\"}\n");
-            List<String> flags = new ArrayList<>(Servers.FLAGS);
-            flags.addAll(kept);
-            long since = System.nanoTime();
-            Process process = new ProcessBuilder(its.java(flags, List.of("-jar", its.jar().toString(), "run", "--config", "gateway.yaml")))
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of("run", "--config", "gateway.yaml"));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
+                    .redirectOutput(folder.resolve("log").toFile());
+            builder.environment().putAll(environment);
+            long since = System.nanoTime();
+            Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             millis.add(firstAnswer(port, process, since));
             if (idle) {
-                process.waitFor(options.small() ? 2 : 10, java.util.concurrent.TimeUnit.SECONDS);
+                process.waitFor(options.small() ? 2 : 10, TimeUnit.SECONDS);
                 rss = Proc.rssMib(process.pid());
             }
             process.destroyForcibly().waitFor();
@@ -63,10 +70,11 @@ final class Starts {
         millis.sort(Comparator.naturalOrder());
         return new JsonObject()
                 .put("java", version(jdk))
-                .put("class_archive", archive)
+                .put("by", how)
                 .put("starts", times)
                 .put("first_answer_ms", Round.to(0, millis.get(times / 2)))
                 .put("fastest_ms", Round.to(0, millis.get(0)))
+                .put("slowest_ms", Round.to(0, millis.get(times - 1)))
                 .put("idle_rss_mib", rss);
     }
 
@@ -93,22 +101,20 @@ final class Starts {
         throw new IllegalStateException("the gateway does not start, its last answer was " + last);
     }
 
-    /** Makes the class archive as the package and the image do; the flags that use it, as the launcher has them. */
-    private List<String> train(Path jdk) throws Exception {
-        Path cache = servers.folder("cache-" + version(jdk).replaceAll("\\W", ""));
-        ProcessBuilder builder = new ProcessBuilder("sh", Path.of("src/deb/train").toAbsolutePath().toString(), servers.jar().toString(), cache.toString())
+    /** A folder as the package has it: the jar, and beside it what src/deb/train keeps, which the launcher takes. */
+    private Path installed(Path jdk) throws Exception {
+        Path home = servers.folder("home-" + version(jdk).replaceAll("\\W", ""));
+        Path jar = Files.copy(servers.jar(), home.resolve("falco-gateway.jar"), StandardCopyOption.REPLACE_EXISTING);
+        Path log = home.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder("sh", Path.of("src/deb/train").toAbsolutePath().toString(), jar.toString(),
+                        home.resolve("cache").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(cache.resolve("log").toFile());
+                .redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
         if (builder.start().waitFor() != 0) {
-            throw new IllegalStateException("src/deb/train: " + Files.readString(cache.resolve("log")));
+            throw new IllegalStateException("src/deb/train: " + Files.readString(log));
         }
-        Path archive = cache.resolve("falco-gateway.jsa");
-        Path aot = cache.resolve("falco-gateway.aot");
-        if (Files.exists(archive)) {
-            return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-        }
-        return Files.exists(aot) ? List.of("-XX:AOTCache=" + aot, "-Xlog:aot=off") : List.of();
+        return home;
     }
 
     static String version(Path jdk) throws IOException {

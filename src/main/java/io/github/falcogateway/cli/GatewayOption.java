@@ -30,10 +30,7 @@ final class GatewayOption {
             description = "Sent as Authorization: Bearer; else $FALCO_GATEWAY_TOKEN.")
     private @Nullable String token;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private @Nullable HttpClient client;
 
     /** One request to a path below the address. */
     HttpRequest.Builder request(String path) {
@@ -74,7 +71,18 @@ final class GatewayOption {
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Made when it is asked for: each has a thread and the certificates of the JDK, and every command has this option. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .build();
+        }
+        return client;
     }
 
     /** What to tell people where it cannot be reached; the address without credentials. */

@@ -51,7 +51,8 @@ public final class GatewayProcess implements AutoCloseable {
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dlogback.configurationFile=logback.xml",
+                        "-Dlogback.configurationFile="
+                                + Path.of("conf/logback.xml").toAbsolutePath(),
                         "-cp",
                         classPath(),
                         "io.github.falcogateway.cli.Main",
