@@ -62,6 +62,7 @@ public final class Faults {
     private static Map<String, Scenario> scenarios(int kills, int events) {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put("kill", folder -> Processes.kills(folder, kills));
+        all.put("crash-points", folder -> CrashPoints.run(folder, kills >= 50));
         all.put("handover", folder -> Processes.handover(folder, Math.max(2, kills / 10)));
         all.put("descriptors", Processes::descriptors);
         all.put("clock", Processes::clock);
@@ -75,6 +76,7 @@ public final class Faults {
         all.put("disk-full", Disks::full);
         all.put("disk-read-only", Disks::readOnly);
         all.put("disk-read-only-at-start", Disks::readOnlyAtStart);
+        all.put("system-calls", SystemCalls::run);
         all.put("damage-cut", folder -> Disks.damaged(folder, true));
         all.put("damage-flip", folder -> Disks.damaged(folder, false));
         return all;
