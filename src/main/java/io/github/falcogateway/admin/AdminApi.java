@@ -24,14 +24,21 @@ public final class AdminApi {
     private final Telemetry telemetry;
     private final Supplier<List<String>> notReady;
     private final Supplier<Future<List<String>>> reload;
+    private final Supplier<List<String>> waiting;
 
     /**
      * The API.
      *
      * @param notReady what is not ready, a line each; empty when all is
      * @param reload reloads the configuration; what was wrong with it, a line each, empty when it was taken
+     * @param waiting the keys whose change was read and is not in force before a restart
      */
-    public AdminApi(Telemetry telemetry, Supplier<List<String>> notReady, Supplier<Future<List<String>>> reload) {
+    public AdminApi(
+            Telemetry telemetry,
+            Supplier<List<String>> notReady,
+            Supplier<Future<List<String>>> reload,
+            Supplier<List<String>> waiting) {
+        this.waiting = waiting;
         this.telemetry = telemetry;
         this.notReady = notReady;
         this.reload = reload;
@@ -45,6 +52,13 @@ public final class AdminApi {
                         .end("pong"));
         router.get("/healthz").handler(ctx -> ctx.json(new JsonObject().put("status", "ok")));
         router.get("/readyz").handler(this::ready);
+        router.head("/ping").handler(RoutingContext::end);
+        router.head("/healthz").handler(RoutingContext::end);
+        router.head("/readyz")
+                .handler(ctx -> ctx.response()
+                        .setStatusCode(notReady.get().isEmpty() ? 200 : 503)
+                        .end());
+        router.head("/metrics").handler(RoutingContext::end);
         router.get("/metrics").handler(this::metrics);
         router.post("/-/reload").handler(this::reload);
     }
@@ -101,7 +115,8 @@ public final class AdminApi {
                     ctx.response().setStatusCode(problems.isEmpty() ? 200 : 400);
                     ctx.json(new JsonObject()
                             .put("status", problems.isEmpty() ? "reloaded" : "kept the old configuration")
-                            .put("problems", new JsonArray(problems)));
+                            .put("problems", new JsonArray(problems))
+                            .put("needs_restart", new JsonArray(waiting.get())));
                 })
                 .onFailure(ctx::fail);
     }

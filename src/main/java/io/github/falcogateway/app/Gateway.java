@@ -70,6 +70,7 @@ public final class Gateway {
     private volatile Viewers viewers;
     private volatile HostResolver hosts;
     private volatile FalcoRules falcoRules;
+    private volatile Duration longestSilence;
     private volatile @Nullable ReverseDns dns;
     private volatile List<KnownRule> knownRules;
     private volatile boolean stopping;
@@ -91,6 +92,7 @@ public final class Gateway {
         viewers = config.viewers();
         hosts = resolver(config);
         falcoRules = config.falcoRules();
+        longestSilence = config.longestSilence();
         knownRules = known(falcoRules);
         expect(telemetry, config.routes());
         DataFolder folder = DataFolder.at(config.journal().path());
@@ -118,7 +120,7 @@ public final class Gateway {
         if (access.isOpen() && !config.listen().http().isLoopback()) {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
-        new SinkWatch(sinks, () -> hosts).start(vertx);
+        new SinkWatch(sinks, config.naming().node()).start(vertx);
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
                 .onSuccess(done -> store.settle())
@@ -157,6 +159,7 @@ public final class Gateway {
                     listeners.renew(wanted.listen().tls());
                     hosts = resolver(wanted);
                     falcoRules = wanted.falcoRules();
+                    longestSilence = wanted.longestSilence();
                     knownRules = known(falcoRules);
                     expect(telemetry, wanted.routes());
                     return sinks.retire(wanted.sinks().keySet());
@@ -217,10 +220,10 @@ public final class Gateway {
         ViewGuard guard = new ViewGuard(vertx, () -> viewers, attempts, origins(listener.address()));
         router.route().handler(guard::handle);
         login.mount(router, secure);
-        new AdminApi(telemetry, this::notReady, this::reload).mount(router);
+        new AdminApi(telemetry, this::notReady, this::reload, reloads::waiting).mount(router);
         new SinksApi(this).mount(router);
         grpc.mount(router);
-        new SilencesApi(silences).mount(router);
+        new SilencesApi(silences, () -> longestSilence).mount(router);
         new RoutesApi(this, telemetry).mount(router);
         new FalcoRulesApi(() -> falcoRules).mount(router);
         new TrailApi(this).mount(router);

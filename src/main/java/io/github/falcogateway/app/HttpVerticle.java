@@ -9,19 +9,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,19 +70,24 @@ final class HttpVerticle extends VerticleBase {
         if (listener.admin()) {
             routes.accept(router);
             live.mount(router);
+            router.head("/")
+                    .handler(ctx -> ctx.response()
+                            .putHeader("Content-Type", "text/html; charset=utf-8")
+                            .end());
         } else {
             router.get("/ping").handler(ctx -> ctx.response().end("pong"));
+            router.head("/ping").handler(ctx -> ctx.response().end());
             router.route("/").handler(HttpVerticle::onlyEvents);
         }
         if (listener.events()) {
             router.route("/events").handler(HttpVerticle::onlyEvents);
         }
-        router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
+        router.errorHandler(404, ctx -> problem(ctx, 404, "not found", "nothing is at this path"));
         router.errorHandler(405, ctx -> {
             if ("/".equals(ctx.normalizedPath()) && listener.admin()) {
                 ctx.response().putHeader("Allow", listener.events() ? "GET, HEAD, POST, PUT" : "GET, HEAD");
             }
-            Problem.send(ctx.response(), 405, "method not allowed", "events are sent with POST or PUT");
+            problem(ctx, 405, "method not allowed", "events are sent with POST or PUT");
         });
         router.errorHandler(500, ctx -> {
             LOG.error("{} failed", ctx.normalizedPath(), ctx.failure());
@@ -87,10 +97,16 @@ final class HttpVerticle extends VerticleBase {
         open = connections;
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);
+        Set<String> known = router.getRoutes().stream()
+                .map(Route::getPath)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         made.requestHandler(request -> {
             connections.busy(request);
             if (listener.events() && HttpIngest.takes(request)) {
                 ingest.handle(request);
+            } else if (listener.events() && strays(request, known)) {
+                ingest.astray(request);
             } else {
                 router.handle(request);
             }
@@ -101,6 +117,23 @@ final class HttpVerticle extends VerticleBase {
             live.start();
         }
         return made.listen();
+    }
+
+    /** A HEAD is answered without a body: Vert.x would send one, and the client take it for the next answer. */
+    private static void problem(RoutingContext ctx, int status, String title, String detail) {
+        if (ctx.request().method().equals(HttpMethod.HEAD)) {
+            ctx.response().setStatusCode(status).end();
+        } else {
+            Problem.send(ctx.response(), status, title, detail);
+        }
+    }
+
+    /** Whether it sends something to a path that is none, and that looks like none of the gateway's own. */
+    private static boolean strays(HttpServerRequest request, Set<String> known) {
+        String path = request.path();
+        boolean sends =
+                request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT);
+        return sends && path != null && !path.startsWith("/api/") && !path.startsWith("/-/") && !known.contains(path);
     }
 
     /** Events are sent here: another method is the sender's mistake, not a missing page. */

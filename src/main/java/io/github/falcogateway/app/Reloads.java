@@ -31,6 +31,8 @@ final class Reloads {
     /** What is in force. Immutable. */
     private record State(GatewayConfig config, int number, Inputs read, List<String> problems) {}
 
+    private final GatewayConfig started;
+
     private final Vertx vertx;
     private final Supplier<Loaded> loader;
     private final Function<GatewayConfig, Future<Void>> taker;
@@ -55,6 +57,7 @@ final class Reloads {
         this.loader = loader;
         this.taker = taker;
         this.meters = meters;
+        this.started = first;
         this.state = new State(first, 1, first.inputs(), List.of());
     }
 
@@ -66,13 +69,18 @@ final class Reloads {
         return running;
     }
 
+    /** The keys whose change was read and is not in force before a restart. */
+    List<String> waiting() {
+        return AtRestart.changed(started, state.config());
+    }
+
     /** Looks for changes of the files from now on, as long as the configuration in force says so. */
     void watch() {
         Seen seen = new Seen(stamps(state.read().files()));
         vertx.setPeriodic(LOOK_MILLIS, id -> look(seen));
     }
 
-    /** {@code {version, number, loaded_at, successful, last_error, problems, watch, files}}. */
+    /** {@code {version, number, loaded_at, successful, last_error, problems, watch, needs_restart, files}}. */
     JsonObject json() {
         State now = state;
         Inputs inputs = now.config().inputs();
@@ -86,6 +94,7 @@ final class Reloads {
                         now.problems().isEmpty() ? null : now.problems().get(0))
                 .put("problems", new JsonArray(now.problems()))
                 .put("watch", inputs.watch())
+                .put("needs_restart", new JsonArray(waiting()))
                 .put(
                         "files",
                         new JsonArray(
@@ -114,6 +123,9 @@ final class Reloads {
                 config.inputs().version(),
                 config.routes().routes().size(),
                 config.sinks().size());
+        if (!waiting().isEmpty()) {
+            LOG.warn("changed, but not in force before a restart: {}", String.join(", ", waiting()));
+        }
         return List.of();
     }
 

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The silences, kept in the store over restarts. Thread-safe. */
 final class Silences {
 
-    /** Longer than this nobody remembers what he does not see. */
-    static final Duration LONGEST = Duration.ofDays(30);
-
     private static final String OWNER = "silences";
     private static final Duration REMEMBERED = Duration.ofDays(5);
     private static final int MOST = 1000;

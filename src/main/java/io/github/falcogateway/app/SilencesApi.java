@@ -13,7 +13,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, adds and ends silences. Thread-safe. */
@@ -22,9 +25,16 @@ final class SilencesApi {
     private static final int MAX_BODY = 64 * 1024;
 
     private final Silences silences;
+    private final Supplier<Duration> longest;
 
-    SilencesApi(Silences silences) {
+    /**
+     * The API.
+     *
+     * @param longest how long one may last: beyond it nobody remembers what he does not see
+     */
+    SilencesApi(Silences silences, Supplier<Duration> longest) {
         this.silences = silences;
+        this.longest = longest;
     }
 
     void mount(Router router) {
@@ -74,14 +84,14 @@ final class SilencesApi {
         ended.onSuccess(done -> ctx.response().setStatusCode(204).end()).onFailure(ctx::fail);
     }
 
-    private static Silence read(JsonObject json, Instant now) {
+    private Silence read(JsonObject json, Instant now) {
         Instant from = time(json, "start", now);
         Instant until = time(json, "end", null);
         if (!until.isAfter(from) || !until.isAfter(now)) {
             throw new IllegalArgumentException("end must be after start and after now");
         }
-        if (until.isAfter(from.plus(Silences.LONGEST))) {
-            throw new IllegalArgumentException("a silence lasts at most " + Silences.LONGEST.toDays() + " days");
+        if (Duration.between(from, until).compareTo(longest.get()) > 0) {
+            throw new IllegalArgumentException("a silence lasts at most " + text(longest.get()) + ", silences.max");
         }
         return new Silence(
                 "",
@@ -90,6 +100,11 @@ final class SilencesApi {
                 need(json, "comment"),
                 from,
                 until);
+    }
+
+    private static String text(Duration length) {
+        boolean days = length.toDays() > 0 && length.equals(Duration.ofDays(length.toDays()));
+        return days ? length.toDays() + " days" : length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static String need(JsonObject json, String key) {

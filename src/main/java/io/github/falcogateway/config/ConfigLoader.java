@@ -86,6 +86,7 @@ public final class ConfigLoader {
         FalcoRules falcoRules = falcoRules(top);
         List<SourceOptions> sources = new SourceReader(limits.body()).read(top);
         var grace = settings.shutdownGrace();
+        var longestSilence = settings.longestSilence();
         inputs.watch(top.bool("watch", false));
         if (listen.tls() != null) {
             inputs.file(listen.tls().cert());
@@ -109,6 +110,7 @@ public final class ConfigLoader {
                         falcoRules,
                         sources,
                         grace,
+                        longestSilence,
                         inputs.inputs());
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param falcoRules the rules of Falco that its files define; empty where none are named
  * @param sources the Falcos to take events from over gRPC
  * @param shutdownGrace how long a stop waits for deliveries
+ * @param longestSilence how long a silence may last
  * @param inputs what it was read from
  */
 public record GatewayConfig(
@@ -41,6 +42,7 @@ public record GatewayConfig(
         FalcoRules falcoRules,
         List<SourceOptions> sources,
         Duration shutdownGrace,
+        Duration longestSilence,
         Inputs inputs) {
 
     /**

@@ -190,6 +190,14 @@ final class Settings {
         return url;
     }
 
+    /** How long a silence may last. */
+    Duration longestSilence() {
+        Section silences = top.section("silences");
+        Duration longest = silences.duration("max", Duration.ofDays(30));
+        silences.end();
+        return longest;
+    }
+
     Duration shutdownGrace() {
         return top.duration("shutdown_grace", Duration.ofSeconds(10));
     }

@@ -36,6 +36,8 @@ public enum RejectReason {
     NOT_PROTOBUF,
     /** The sender is not known. */
     UNAUTHORIZED,
+    /** Sent where no events are taken. */
+    WRONG_PATH,
     /** A page of another site had a browser send it. */
     FOREIGN_ORIGIN,
     /** The sender may not claim the host it claims. */

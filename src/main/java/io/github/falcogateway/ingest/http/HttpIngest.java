@@ -82,6 +82,14 @@ public final class HttpIngest {
         return "/".equals(path) || "/events".equals(path);
     }
 
+    /**
+     * Keeps what was sent where nothing is in the quarantine, and says where events go: whoever has a slip in Falco's
+     * {@code http_output.url} would never learn what he has lost.
+     */
+    public void astray(HttpServerRequest request) {
+        read(request, sender(request, access.get()), RejectReason.WRONG_PATH);
+    }
+
     /** Sends a test event through the routes and answers as for any event. */
     public void test(HttpServerRequest request) {
         Sender sender = Sender.at(Via.TEST, remote(request), Instant.now());
@@ -140,6 +148,11 @@ public final class HttpIngest {
         }
         if (refusal == RejectReason.FOREIGN_ORIGIN) {
             return new Rejection(0, refusal, "another site's page may not send", body.beginning());
+        }
+        if (refusal == RejectReason.WRONG_PATH) {
+            String detail =
+                    "nothing is at " + printable(String.valueOf(request.path())) + ": events go to / or /events";
+            return new Rejection(0, refusal, detail, body.beginning());
         }
         if (refusal != null) {
             request.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
