@@ -9,8 +9,10 @@ import java.util.Map;
 /** Some lines' events on their way to the gateway, those of one host together. Confined to one thread. */
 final class ImportChunk {
 
-    private static final int EVENTS = 2000;
-    private static final int BYTES = 1 << 20;
+    /** Many, since a merged journal has many hosts and each one's events go by themselves: few a request would take long. */
+    private static final int EVENTS = 20_000;
+
+    private static final int BYTES = 16 << 20;
 
     private final Map<String, List<String>> byHost = new LinkedHashMap<>();
     private final long fromLine;

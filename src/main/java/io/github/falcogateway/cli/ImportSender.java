@@ -23,6 +23,10 @@ import java.util.zip.GZIPOutputStream;
 final class ImportSender {
 
     private static final int CONNECTIONS = 4;
+    /** What one request takes, below what a gateway takes at most by default. */
+    private static final int EVENTS = 2000;
+
+    private static final int BYTES = 1 << 20;
     private static final int TRIES = 20;
     private static final int LONGEST_WAIT_SECONDS = 30;
 
@@ -52,7 +56,7 @@ final class ImportSender {
         List<Future<?>> hosts = new ArrayList<>();
         for (Map.Entry<String, List<String>> events : chunk.byHost().entrySet()) {
             hosts.add(threads.submit(() -> {
-                send(events.getKey(), events.getValue());
+                inParts(events.getKey(), events.getValue());
                 return events;
             }));
         }
@@ -71,6 +75,22 @@ final class ImportSender {
 
     long rejected() {
         return rejected.sum();
+    }
+
+    /** One request after the other, as large as is usual. */
+    private void inParts(String host, List<String> events) throws IOException, InterruptedException {
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < events.size(); i++) {
+            int more = events.get(i).length();
+            if (i > from && (i - from == EVENTS || bytes + more > BYTES)) {
+                send(host, events.subList(from, i));
+                from = i;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        send(host, events.subList(from, events.size()));
     }
 
     private void send(String host, List<String> events) throws IOException, InterruptedException {

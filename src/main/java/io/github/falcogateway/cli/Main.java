@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The program's entry. */
@@ -44,12 +45,26 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... args) {
-        // The others are not looked at where the gateway is to start: that would take a third of its start.
-        CommandLine command = args.length > 0 && args[0].equals(RUN)
-                ? new CommandLine(new RunCommand()).setCommandName("falco-gateway " + RUN)
-                : new CommandLine(new Main());
-        return command.setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(command.getCommand() instanceof RunCommand ? Arrays.copyOfRange(args, 1, args.length) : args);
+        Class<?> named = args.length == 0 ? null : subcommand(args[0]);
+        if (named == null) {
+            return new CommandLine(new Main())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(args);
+        }
+        // The others are not looked at: that would take a third of the gateway's start.
+        return new CommandLine(named)
+                .setCommandName("falco-gateway " + args[0])
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static @Nullable Class<?> subcommand(String name) {
+        for (Class<?> each : Main.class.getAnnotation(CommandLine.Command.class).subcommands()) {
+            if (each.getAnnotation(CommandLine.Command.class).name().equals(name)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static String[] run(String[] args) {
