@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class FileSink implements Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
+    private final Vertx vertx;
     private final FileOptions options;
     private final Clock clock;
     private final WorkerExecutor writing;
@@ -37,10 +40,12 @@ public final class FileSink implements Sink {
     }
 
     FileSink(Vertx vertx, FileOptions options, Clock clock) {
+        this.vertx = vertx;
         this.options = options;
         this.clock = clock;
         writing = vertx.createSharedWorkerExecutor("file-" + options.path(), 1);
-        tidying = vertx.createSharedWorkerExecutor("file-tidy", 1);
+        // It takes its time, which is no blocked thread.
+        tidying = vertx.createSharedWorkerExecutor("file-tidy", 1, 1, TimeUnit.DAYS);
     }
 
     @Override
@@ -58,12 +63,11 @@ public final class FileSink implements Sink {
 
     @Override
     public Future<Void> flush() {
-        return writing.executeBlocking(() -> {
-            if (file != null) {
-                file.force();
-            }
-            return null;
-        });
+        // Not by the thread that writes: events would wait for the disk.
+        return writing.executeBlocking(() -> file == null ? null : file.channel())
+                .compose(channel -> channel == null
+                        ? Future.succeededFuture()
+                        : vertx.executeBlocking(() -> LineFile.force(channel), false));
     }
 
     @Override
@@ -113,10 +117,12 @@ public final class FileSink implements Sink {
     }
 
     private void tidy(LineFile of) {
-        tidying.executeBlocking(() -> {
-                    of.rotated().tidy();
-                    return null;
-                })
+        // Not ordered: a context has one order for all its workers, and lines would wait until a file is compressed.
+        Callable<@Nullable Void> tidy = () -> {
+            of.rotated().tidy();
+            return null;
+        };
+        tidying.executeBlocking(tidy, false)
                 .onFailure(failed -> LOG.warn("old files of {} are not tidied: {}", options.path(), failed.toString()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.falcogateway.sink.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,9 @@ final class LineFile implements AutoCloseable {
     boolean rotate() throws IOException {
         if (!channel.isOpen() || moved()) {
             // Also where a rotation stopped halfway, as without a file descriptor left.
-            channel.close();
+            if (channel.isOpen()) {
+                end();
+            }
             channel = openChannel();
         } else if (channel.size() != size) {
             // Somebody wrote to it, or emptied it as logrotate's copytruncate does: the next line begins where it ends.
@@ -77,17 +80,31 @@ final class LineFile implements AutoCloseable {
             return false;
         }
         Path ended = rotated.next(clock.instant());
-        channel.force(false);
-        channel.close();
+        end();
         Files.move(options.path(), ended, StandardCopyOption.ATOMIC_MOVE);
         channel = openChannel();
         Rotated.keepNames(Rotated.folder(options.path()));
         return true;
     }
 
-    /** Makes what was written survive a power cut. */
-    void force() throws IOException {
+    /** The file of now, for {@link #force}. */
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** Makes what was written to it survive a power cut; from any thread. */
+    static @Nullable Void force(FileChannel channel) throws IOException {
+        try {
+            channel.force(false);
+        } catch (ClosedChannelException ended) {
+            // Whoever ends a file forces it before.
+        }
+        return null;
+    }
+
+    private void end() throws IOException {
         channel.force(false);
+        channel.close();
     }
 
     /** Writes whole lines; after a failure none of them is there. */
@@ -106,7 +123,9 @@ final class LineFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            end();
+        }
     }
 
     private FileChannel openChannel() throws IOException {

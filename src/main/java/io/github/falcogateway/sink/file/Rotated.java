@@ -1,14 +1,9 @@
 package io.github.falcogateway.sink.file;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -23,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,21 +67,30 @@ final class Rotated {
         return folder.resolve(prefix + String.format("%03d", number) + extension);
     }
 
-    /** Compresses what is not yet compressed and takes away what is too old. */
+    /**
+     * Compresses what is not yet compressed and takes away what is too old.
+     *
+     * @throws java.io.InterruptedIOException where the thread is to end
+     */
     void tidy() throws IOException {
+        removeOld();
+        for (List<Path> plain = plain(); options.compress() && !plain.isEmpty(); plain = plain()) {
+            compress(plain.get(0), new Compressor(plain.size()));
+            // Others may have come meanwhile.
+            removeOld();
+        }
+    }
+
+    private void removeOld() throws IOException {
         List<Path> files = files();
         for (int i = 0; i < files.size() - options.keep(); i++) {
             Files.deleteIfExists(files.get(i));
             Files.deleteIfExists(temporary(files.get(i)));
         }
-        if (!options.compress()) {
-            return;
-        }
-        for (Path file : files()) {
-            if (!file.toString().endsWith(GZ)) {
-                compress(file);
-            }
-        }
+    }
+
+    private List<Path> plain() throws IOException {
+        return files().stream().filter(file -> !file.toString().endsWith(GZ)).toList();
     }
 
     /** Shows the lines of the old files, those of the newest file first, for as long as a file has wanted ones alone. */
@@ -139,16 +142,11 @@ final class Rotated {
         return files;
     }
 
-    private static void compress(Path file) throws IOException {
+    private static void compress(Path file, Compressor compressor) throws IOException {
         // One that an earlier compression left, which did not come to its end, is written over.
         Path temporary = temporary(file);
-        try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel));
-            Files.copy(file, out);
-            out.finish();
-            // The plain one goes only when this one is on the disk.
-            channel.force(true);
-        }
+        compressor.compress(file, temporary);
+        // The plain one goes only now that this one is on the disk.
         Files.move(temporary, compressed(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(file);
     }
