@@ -28,7 +28,7 @@ public final class Events {
         for (DecodedEvent event : decoded.events()) {
             Sender sender = Sender.at(Via.HTTP, "127.0.0.1", now);
             JournaledEvent kept =
-                    KeptForm.of(event, HOSTS.resolve(event.event(), sender)).keep(7);
+                    new KeptForm().of(event, HOSTS.resolve(event.event(), sender)).keep(7);
             JournaledEvent again = READER.read(7, kept.json());
             if (!again.event().rule().equals(kept.event().rule())
                     || !again.event().host().equals(kept.event().host())

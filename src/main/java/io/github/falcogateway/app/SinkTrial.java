@@ -59,7 +59,9 @@ final class SinkTrial {
                 .decode(json.getBytes(StandardCharsets.UTF_8), Instant.now())
                 .events()
                 .get(0);
-        return KeptForm.of(decoded, hosts.resolve(decoded.event(), sender)).keep(id);
+        return new KeptForm()
+                .of(decoded, hosts.resolve(decoded.event(), sender))
+                .keep(id);
     }
 
     private static JsonObject answer(Outcome outcome) {

@@ -64,7 +64,7 @@ final class SinkWatch {
                 .events()
                 .get(0);
         Provenance own = new Provenance(Via.TEST, node, "node", null, "", Map.of(), node, now);
-        JournaledEvent event = KeptForm.of(decoded, own).keep(0);
+        JournaledEvent event = new KeptForm().of(decoded, own).keep(0);
         return new Delivery(event, "", Summary.notice(now, Priority.CRITICAL, text));
     }
 }

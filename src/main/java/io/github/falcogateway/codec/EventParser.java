@@ -130,12 +130,12 @@ final class EventParser {
         if (token != JsonToken.VALUE_STRING) {
             throw new DecodeException(RejectReason.BAD_TYPE, name + " must be a JSON string");
         }
-        return parser.getText();
+        return Texts.of(parser);
     }
 
     private @Nullable String text(JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_STRING) {
-            return parser.getText();
+            return Texts.of(parser);
         }
         parser.skipChildren();
         return null;
@@ -146,7 +146,7 @@ final class EventParser {
     }
 
     private void hostname(JsonToken token) throws IOException {
-        hostname = token == JsonToken.VALUE_STRING ? parser.getText() : null;
+        hostname = token == JsonToken.VALUE_STRING ? Texts.of(parser) : null;
         hostnames.add(span());
     }
 
@@ -166,7 +166,7 @@ final class EventParser {
         List<String> strings = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                strings.add(parser.getText());
+                strings.add(Texts.of(parser));
             } else {
                 parser.skipChildren();
             }
@@ -194,7 +194,7 @@ final class EventParser {
 
     private @Nullable FieldValue value(JsonToken token) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> new FieldValue.Text(parser.getText());
+            case VALUE_STRING -> new FieldValue.Text(Texts.of(parser));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new FieldValue.Num(parser.getText());
             case VALUE_TRUE, VALUE_FALSE -> new FieldValue.Bool(token == JsonToken.VALUE_TRUE);
             case START_ARRAY -> array();

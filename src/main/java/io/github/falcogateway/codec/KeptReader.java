@@ -91,7 +91,7 @@ public final class KeptReader implements EventReader {
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.VALUE_STRING) {
-                    text(name, parser.getText());
+                    text(name, Texts.of(parser));
                 } else if (token == JsonToken.START_OBJECT && name.equals("labels")) {
                     labels(parser);
                 } else if (token == JsonToken.START_ARRAY && name.equals("path")) {
@@ -117,7 +117,7 @@ public final class KeptReader implements EventReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                    labels.put(name, parser.getText());
+                    labels.put(name, Texts.of(parser));
                 } else {
                     parser.skipChildren();
                 }

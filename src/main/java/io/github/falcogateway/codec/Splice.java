@@ -2,7 +2,6 @@ package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.FalcoEvent;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,17 +10,21 @@ import java.util.List;
 /** Changes to a JSON text, put in by place; where two have one place, in the order they were asked for. Confined to one call. */
 final class Splice {
 
-    private record Edit(Span place, String before, boolean id, String after) {}
+    private record Edit(Span place, byte[] text, int id) {}
+
+    private static final int NO_ID = -1;
 
     private final byte[] json;
     private final List<Edit> edits = new ArrayList<>(3);
+    private int size;
 
     Splice(byte[] json) {
         this.json = json;
+        this.size = json.length;
     }
 
     void replace(Span place, String text) {
-        edits.add(new Edit(place, text, false, ""));
+        add(place, text, NO_ID);
     }
 
     void insert(int at, String text) {
@@ -32,24 +35,37 @@ final class Splice {
         replaceAroundId(new Span(at, at), before, after);
     }
 
+    /** Both texts are the gateway's own but for quoted parts; {@code before} is ASCII. */
     void replaceAroundId(Span place, String before, String after) {
-        edits.add(new Edit(place, before, true, after));
+        add(place, before + after, before.length());
+    }
+
+    private void add(Span place, String text, int id) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        edits.add(new Edit(place, bytes, id));
+        size += bytes.length - (place.to() - place.from());
     }
 
     Draft draft(FalcoEvent event) {
-        edits.sort(Comparator.comparingInt(edit -> edit.place().from()));
-        ByteArrayOutputStream head = new ByteArrayOutputStream(json.length + 64);
-        ByteArrayOutputStream tail = new ByteArrayOutputStream(192);
-        ByteArrayOutputStream out = head;
+        if (edits.size() > 1) {
+            edits.sort(Comparator.comparingInt(edit -> edit.place().from()));
+        }
+        byte[] form = new byte[size];
+        int idAt = 0;
+        int to = 0;
         int from = 0;
         for (Edit edit : edits) {
-            out.write(json, from, edit.place().from() - from);
-            out.writeBytes(edit.before().getBytes(StandardCharsets.UTF_8));
-            out = edit.id() ? tail : out;
-            out.writeBytes(edit.after().getBytes(StandardCharsets.UTF_8));
+            to = put(json, from, edit.place().from() - from, form, to);
+            idAt = edit.id() == NO_ID ? idAt : to + edit.id();
+            to = put(edit.text(), 0, edit.text().length, form, to);
             from = edit.place().to();
         }
-        out.write(json, from, json.length - from);
-        return new Draft(event, head.toByteArray(), tail.toByteArray());
+        put(json, from, json.length - from, form, to);
+        return new Draft(event, form, idAt);
+    }
+
+    private static int put(byte[] bytes, int from, int length, byte[] into, int at) {
+        System.arraycopy(bytes, from, into, at, length);
+        return at + length;
     }
 }

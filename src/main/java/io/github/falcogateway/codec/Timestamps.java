@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RFC 3339 times with 0 to 9 fraction digits and any offset: Falco writes nine, Go as many as are not zero.
+ * Writes and reads RFC 3339 times, with 0 to 9 fraction digits and any offset: Falco writes nine, Go as many as are not zero.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339, 5.6</a>
  */
@@ -16,7 +16,29 @@ public final class Timestamps {
     private static final int SECONDS_END = 19;
     private static final int NANO_DIGITS = 9;
 
+    /** The second that was written last: many events come within one. */
+    private static volatile Second written = new Second(0, "1970-01-01T00:00:00");
+
+    private record Second(long epoch, String text) {}
+
     private Timestamps() {}
+
+    /** The time in UTC as {@link Instant#toString} has it: 0, 3, 6 or 9 fraction digits. */
+    public static String text(Instant time) {
+        Second second = written;
+        if (second.epoch() != time.getEpochSecond()) {
+            String whole = Instant.ofEpochSecond(time.getEpochSecond()).toString();
+            second = new Second(time.getEpochSecond(), whole.substring(0, whole.length() - 1));
+            written = second;
+        }
+        int nanos = time.getNano();
+        if (nanos == 0) {
+            return second.text() + 'Z';
+        }
+        int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1000 == 0 ? 6 : NANO_DIGITS;
+        String padded = Integer.toString(1_000_000_000 + nanos);
+        return second.text() + '.' + padded.substring(1, 1 + digits) + 'Z';
+    }
 
     /** The time, or null where the text is none. */
     public static @Nullable Instant parse(String text) {

@@ -123,6 +123,11 @@ public final class HostResolver {
         if (text.isBlank() || text.length() > MAX_NAME || text.equals("<NA>")) {
             return false;
         }
-        return text.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

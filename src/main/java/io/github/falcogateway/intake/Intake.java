@@ -1,8 +1,5 @@
 package io.github.falcogateway.intake;
 
-import io.github.falcogateway.bus.Addresses;
-import io.github.falcogateway.bus.Appended;
-import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.codec.Decoded;
 import io.github.falcogateway.codec.DecodedEvent;
 import io.github.falcogateway.codec.EventDecoder;
@@ -68,8 +65,7 @@ public final class Intake {
         this.meters = meters;
         this.rates = new SourceRates(options.perSource(), System::nanoTime);
         this.once = new Once(vertx, journal, options.dedupWindow());
-        Channel<Appended> announcements = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
-        journal.onAppended(events -> announcements.publish(new Appended(events)));
+        journal.onAppended(new Announcements(vertx)::add);
     }
 
     /**
@@ -167,15 +163,17 @@ public final class Intake {
             return once.known().compose(known -> keepOnce(decoded, sender, durability, again));
         }
         HostResolver resolver = hosts.get();
+        KeptForm form = new KeptForm();
         List<Draft> drafts = new ArrayList<>(decoded.events().size());
         for (DecodedEvent event : decoded.events()) {
-            drafts.add(KeptForm.of(event, resolver.resolve(event.event(), sender)));
+            drafts.add(form.of(event, resolver.resolve(event.event(), sender)));
         }
         return append(drafts, durability, again).map(Receipt::durable);
     }
 
     private Future<Boolean> keepOnce(Decoded decoded, Sender sender, Durability durability, boolean again) {
         HostResolver resolver = hosts.get();
+        KeptForm form = new KeptForm();
         List<Draft> drafts = new ArrayList<>(decoded.events().size());
         Promise<Receipt> mine = Promise.promise();
         List<Future<Receipt>> before = new ArrayList<>();
@@ -184,7 +182,7 @@ public final class Intake {
             Provenance provenance = resolver.resolve(event.event(), sender);
             Future<Receipt> first = once.first(event, provenance.host(), mine.future(), forget);
             if (first == null) {
-                drafts.add(KeptForm.of(event, provenance));
+                drafts.add(form.of(event, provenance));
             } else {
                 meters.duplicate();
                 before.add(first);

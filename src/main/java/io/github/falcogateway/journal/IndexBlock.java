@@ -55,7 +55,7 @@ final class IndexBlock {
     synchronized void add(JournaledEvent event) {
         put(
                 (int) (event.id() - base),
-                book.number(event.event().outline()),
+                book.number(event.event()),
                 Outlines.nanos(event.event().time()));
     }
 

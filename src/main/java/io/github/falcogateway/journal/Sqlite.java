@@ -2,7 +2,6 @@ package io.github.falcogateway.journal;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,7 +22,7 @@ final class Sqlite {
 
     /** Opens a database for writing; made where it is not there. */
     static Connection open(Path file, String synchronous) throws SQLException {
-        return prepare(DriverManager.getConnection("jdbc:sqlite:" + file), synchronous);
+        return prepare(config().createConnection("jdbc:sqlite:" + file), synchronous);
     }
 
     /** The same, also on a full disk: alone with the file, it needs no shared memory, which that would refuse. */
@@ -34,10 +33,17 @@ final class Sqlite {
             if (Repair.isDamage(failed)) {
                 throw failed;
             }
-            SQLiteConfig config = new SQLiteConfig();
+            SQLiteConfig config = config();
             config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
             return prepare(config.createConnection("jdbc:sqlite:" + file), synchronous);
         }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        // Else the driver asks for the last row's id after each insert.
+        config.setGetGeneratedKeys(false);
+        return config;
     }
 
     private static Connection prepare(Connection connection, String synchronous) throws SQLException {

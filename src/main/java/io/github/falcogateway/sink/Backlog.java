@@ -46,6 +46,12 @@ final class Backlog implements Waiting {
         seen = batch.lastId();
     }
 
+    /** The journal has come to this place, of which the bus may not have told yet. */
+    void expect(long end) {
+        announced = Math.max(announced, end);
+        behind |= seen < announced;
+    }
+
     /** Takes the next stretch read from the journal; an empty one means its end. */
     void fill(List<Delivery> deliveries, long lastId) {
         pending.addAll(deliveries);

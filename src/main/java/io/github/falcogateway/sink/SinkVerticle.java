@@ -101,6 +101,7 @@ public final class SinkVerticle extends VerticleBase {
         Promise<Void> promise = Promise.promise();
         context.runOnContext(now -> {
             drained = promise;
+            backlog.expect(on.journal().lastId());
             health.hurry();
             pump();
             giveUp();

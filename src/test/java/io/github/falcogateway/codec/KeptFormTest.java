@@ -96,7 +96,7 @@ class KeptFormTest {
     private static String kept(String sent, String host) {
         DecodedEvent decoded =
                 new EventDecoder(1).decode(sent.getBytes(UTF_8), NOW).events().get(0);
-        return new String(KeptForm.of(decoded, sender(host)).keep(42).json(), UTF_8);
+        return new String(new KeptForm().of(decoded, sender(host)).keep(42).json(), UTF_8);
     }
 
     private static Provenance sender(String host) {

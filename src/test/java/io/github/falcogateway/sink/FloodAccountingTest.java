@@ -134,7 +134,8 @@ class FloodAccountingTest {
                 + random.nextInt(40) + "\"}}";
         Provenance sender =
                 new Provenance(Via.HTTP, "h" + random.nextInt(5), "hosts", null, "10.0.0.1", Map.of(), "gw", now);
-        return KeptForm.of(
+        return new KeptForm()
+                .of(
                         new EventDecoder(1)
                                 .decode(json.getBytes(UTF_8), now)
                                 .events()

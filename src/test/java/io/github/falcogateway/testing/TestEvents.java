@@ -34,7 +34,7 @@ public final class TestEvents {
     }
 
     public static Draft draft(String json) {
-        return KeptForm.of(decoded(json), sender("web-1"));
+        return new KeptForm().of(decoded(json), sender("web-1"));
     }
 
     public static JournaledEvent journaled(long id, String rule, String priority) {
@@ -44,6 +44,6 @@ public final class TestEvents {
 
     public static JournaledEvent journaled(long id, String rule, String priority, String host) {
         String json = "{\"rule\":\"" + rule + "\",\"priority\":\"" + priority + "\"}";
-        return KeptForm.of(decoded(json), sender(host)).keep(id);
+        return new KeptForm().of(decoded(json), sender(host)).keep(id);
     }
 }

@@ -66,7 +66,7 @@ class MessageLimitsTest {
                     .decode(line.getBytes(StandardCharsets.UTF_8), TestEvents.NOW)
                     .events()) {
                 batch.add(DiscordSamples.delivery(
-                        KeptForm.of(decoded, TestEvents.sender("web-1")).keep(batch.size() + 1L)));
+                        new KeptForm().of(decoded, TestEvents.sender("web-1")).keep(batch.size() + 1L)));
             }
         }
         assertThat(batch).isNotEmpty();
