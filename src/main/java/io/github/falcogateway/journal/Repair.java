@@ -67,22 +67,41 @@ final class Repair {
         return new Repair(file, events).run(firstId);
     }
 
-    /** Ends what a crash interrupted. */
-    static void goOn(Path folder) throws IOException {
+    /**
+     * Ends what a crash interrupted.
+     *
+     * @return the repaired files that the disk does not let into their place now: they are read where they are
+     */
+    static List<Path> goOn(Path folder) throws IOException {
+        List<Path> left = new ArrayList<>();
         Path repairs = folder.resolve(FOLDER);
         if (!Files.isDirectory(repairs)) {
-            return;
+            return left;
         }
-        try (DirectoryStream<Path> made = Files.newDirectoryStream(repairs, "*.db")) {
+        try (DirectoryStream<Path> made = Files.newDirectoryStream(repairs, SegmentFile.ALL)) {
             for (Path repaired : made) {
                 Path file = folder.resolve(repaired.getFileName());
-                if (!Files.exists(file) && Files.exists(aside(file))) {
-                    setAside(file);
-                    Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
-                } else {
-                    SegmentFile.delete(repaired);
+                if (Files.exists(file) || !Files.exists(aside(file))) {
+                    SegmentFile.deleteQuietly(repaired);
+                } else if (!isPut(repaired, file)) {
+                    left.add(repaired);
                 }
             }
+        }
+        return left;
+    }
+
+    private static boolean isPut(Path repaired, Path file) {
+        try {
+            setAside(file);
+            Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException refused) {
+            LOG.error(
+                    "journal: {} is repaired and cannot be put into its place now: {}",
+                    file.getFileName(),
+                    refused.toString());
+            return false;
         }
     }
 

@@ -51,8 +51,8 @@ final class SegmentFiles {
 
     /** The files in a folder. */
     static SegmentFiles in(Path folder, EventReader events, JournalMeters meters) throws IOException {
-        Repair.goOn(folder);
         SegmentFiles found = new SegmentFiles(events, meters);
+        Repair.goOn(folder).forEach(file -> found.files.put(SegmentFile.firstId(file), file));
         if (!Files.exists(folder)) {
             return found;
         }

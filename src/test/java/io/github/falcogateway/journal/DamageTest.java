@@ -89,6 +89,22 @@ class DamageTest {
     }
 
     @Test
+    void readsARepairedFileThatTheDiskDoesNotLetIntoItsPlace() throws Exception {
+        Path whole = copy(closed());
+        Path file = segment(whole);
+        // As a crash leaves it in the middle of a repair: the old one set aside, the new one not yet in its place.
+        Path repaired = Files.createDirectories(whole.resolve("repair")).resolve(file.getFileName());
+        Files.copy(file, repaired);
+        Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+        Path wall = Files.createDirectories(
+                whole.resolve(file.getFileName() + "-shm").resolve("in the way"));
+        assertThat(reopened(whole)).hasSize(EVENTS);
+        Files.delete(wall);
+        assertThat(Repair.goOn(whole)).isEmpty();
+        assertThat(Files.exists(file)).isTrue();
+    }
+
+    @Test
     void keepsThePlacesAndDeadLettersThatADamagedStoreStillHas() throws Exception {
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
         for (int i = 0; i < 200; i++) {
