@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Measures the gateway, a bare server and, where its binary is given, Falcosidekick in one run. See bench/README.md. */
@@ -37,6 +38,14 @@ public final class Compare {
     }
 
     private static void measure(Options options, Servers servers, JsonObject run) throws Exception {
+        if (!options.only().equals(Set.of("start"))) {
+            load(options, servers, run);
+        }
+        put(options, run, "start", new Starts(options, servers)::all);
+    }
+
+    /** Everything that the running servers are asked. */
+    private static void load(Options options, Servers servers, JsonObject run) throws Exception {
         List<Target> targets = new ArrayList<>(List.of(servers.bare(), servers.gateway("gateway", "")));
         if (options.falcosidekick() != null) {
             targets.add(servers.peer());
@@ -54,7 +63,6 @@ public final class Compare {
         for (Target target : targets) {
             target.close();
         }
-        put(options, run, "start", new Starts(options, servers)::all);
     }
 
     private interface Section {
