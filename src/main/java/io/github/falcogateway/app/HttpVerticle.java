@@ -170,7 +170,10 @@ final class HttpVerticle extends VerticleBase {
                 .setHost(listener.address().host())
                 .setPort(listener.port())
                 .setMaxHeaderSize(limits.header())
-                .setHandle100ContinueAutomatically(false);
+                .setHandle100ContinueAutomatically(false)
+                // No WebSockets here: their handler would look at every request.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
         // Falco loses an event when an idle connection closes under it: no idle timeout, dead peers are TCP's to find.
         // What one connection has to be read at a time, so that none keeps the others of its loop waiting for long.
         options.setReceiveBufferSize(RECEIVE_BYTES);

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         Telemetry telemetry = new Telemetry(Version.text());
         telemetry.bindJvm();
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(metrics()))
+                .with(new VertxOptions().setMetricsOptions(metrics()).setDisableTCCL(true))
                 .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
                 .withTransport(ListeningSockets.inherited())
                 .build();

@@ -50,6 +50,30 @@ public final class EventDecoder {
     }
 
     private Decoded several(byte[] body, Instant received) {
+        Decoded lines = body.length > 0 && body[0] == '{' ? lines(body, received) : null;
+        return lines != null ? lines : sliced(body, received);
+    }
+
+    /** The events of a body that has a whole one on each line, which is what senders of many send; null for any other. */
+    private @Nullable Decoded lines(byte[] body, Instant received) {
+        List<DecodedEvent> events = new ArrayList<>();
+        int from = 0;
+        while (from < body.length) {
+            int end = from;
+            while (end < body.length && body[end] != '\n') {
+                end++;
+            }
+            DecodedEvent event = only(Arrays.copyOfRange(body, from, end), received);
+            if (event == null || events.size() == maxEvents) {
+                return null;
+            }
+            events.add(event);
+            from = end + 1;
+        }
+        return new Decoded(events, List.of());
+    }
+
+    private Decoded sliced(byte[] body, Instant received) {
         List<Span> slices = Slices.of(body, maxEvents);
         if (slices.size() > maxEvents) {
             return refused(body, RejectReason.TOO_MANY, "more than " + maxEvents + " events in one request");

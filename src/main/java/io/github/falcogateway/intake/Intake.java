@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
-    private static final int SLICE = 500;
+    private static final int SLICE = 1000;
 
     private final EventDecoder decoder;
     private final Supplier<HostResolver> hosts;

@@ -33,15 +33,22 @@ final class Accounting {
         audience.settled(batch, outcome);
         Instant now = on.clock().instant();
         List<DeadLetter> dead = new ArrayList<>(0);
+        long events = 0;
+        int deliveries = 0;
         for (int i = 0; i < outcome.done(); i++) {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
-                delivered(batch.get(i).weight(), batch.get(i).event(), now);
+                events += batch.get(i).weight();
+                deliveries++;
+                took(batch.get(i).event(), now);
                 lastSuccess = now;
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
                 dead.add(dead(batch.get(i), FaultReason.REFUSED, refusal));
             }
+        }
+        if (deliveries > 0) {
+            on.meters().delivered(events, deliveries);
         }
         return dead;
     }
@@ -53,7 +60,8 @@ final class Accounting {
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
                 lastSuccess = on.clock().instant();
-                delivered(1, batch.get(i).event(), lastSuccess);
+                on.meters().delivered(1, 1);
+                took(batch.get(i).event(), lastSuccess);
                 delivered.add(batch.get(i).event().id());
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -99,8 +107,8 @@ final class Accounting {
         return status;
     }
 
-    private void delivered(long events, JournaledEvent event, Instant now) {
-        on.meters().delivered(events, Duration.between(event.event().arrival(), now), event.id());
+    private void took(JournaledEvent event, Instant now) {
+        on.meters().took(Duration.between(event.event().arrival(), now), event.id());
     }
 
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {

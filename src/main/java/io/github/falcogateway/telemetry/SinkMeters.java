@@ -53,10 +53,14 @@ public final class SinkMeters {
                 .register(registry);
     }
 
-    /** So many events reached their sink, this long after the last of them, by its id in the journal, arrived. */
-    public void delivered(long events, Duration sinceArrival, long event) {
+    /** So many events reached their sink, in so many deliveries. */
+    public void delivered(long events, int deliveries) {
         delivered.increment(events);
-        sidekickOk.increment();
+        sidekickOk.increment(deliveries);
+    }
+
+    /** A delivery took this long from the arrival of its last event, by its id in the journal. */
+    public void took(Duration sinceArrival, long event) {
         delivery.record(Math.max(0, sinceArrival.toNanos()), event);
     }
 

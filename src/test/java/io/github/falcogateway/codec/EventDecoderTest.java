@@ -11,6 +11,7 @@ import io.github.falcogateway.event.Rejection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,5 +180,32 @@ class EventDecoderTest {
         Decoded decoded = new EventDecoder(10).decode(utf32, Instant.EPOCH);
         assertThat(decoded.events()).isEmpty();
         assertThat(decoded.rejections()).extracting(Rejection::reason).containsOnly(RejectReason.NOT_JSON);
+    }
+
+    @Test
+    void readsLinesHoweverTheyAreSeparated() {
+        String event = "{\"rule\":\"r\",\"priority\":\"Error\",\"n\":%d}";
+        for (String separator : List.of("\n", "\r\n", "\n\n", " \n", "")) {
+            String body = event.formatted(1) + separator + event.formatted(2) + separator + event.formatted(3);
+            for (String end : List.of("", "\n", "\r\n")) {
+                Decoded decoded = new EventDecoder(3).decode((body + end).getBytes(UTF_8), Instant.EPOCH);
+                assertThat(decoded.rejections()).isEmpty();
+                assertThat(decoded.events())
+                        .extracting(one -> new String(one.json(), UTF_8))
+                        .containsExactly(event.formatted(1), event.formatted(2), event.formatted(3));
+            }
+        }
+    }
+
+    @Test
+    void refusesOneLineTooMany() {
+        String line = "{\"rule\":\"r\",\"priority\":\"Error\"}\n";
+
+        Decoded decoded = new EventDecoder(2).decode(line.repeat(3).getBytes(UTF_8), Instant.EPOCH);
+
+        assertThat(decoded.events()).isEmpty();
+        assertThat(decoded.rejections())
+                .singleElement()
+                .satisfies(one -> assertThat(one.reason()).isEqualTo(RejectReason.TOO_MANY));
     }
 }

@@ -43,6 +43,11 @@ public final class HttpIngest {
     /** So many large bodies are read at once: each takes several times its size of memory, and a processor. */
     private static final int LARGE_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    /** Such a body, of a thousand events say, is read while others of its kind wait for the disk. */
+    private static final int MIDDLING_BYTES = 5 * 256 * 1024;
+
+    private static final int MIDDLING_AT_ONCE = LARGE_AT_ONCE + 2;
+
     private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate");
 
     private final Vertx vertx;
@@ -50,6 +55,7 @@ public final class HttpIngest {
     private final WorkerExecutor bodies;
     private final BodyMemory memory;
     private final Turns large = new Turns(LARGE_AT_ONCE);
+    private final Turns middling = new Turns(MIDDLING_AT_ONCE);
     private final Intake intake;
     private final IngestOptions options;
     private final Origins origins;
@@ -183,7 +189,9 @@ public final class HttpIngest {
             return;
         }
         Context context = vertx.getOrCreateContext();
-        large.take(() -> off(body, sender, encoding, required))
+        boolean fits = encoding.isEmpty() && body.length <= MIDDLING_BYTES;
+        (fits ? middling : large)
+                .take(() -> off(body, sender, encoding, required))
                 .compose(accepted -> accepted)
                 .onComplete(result -> context.runOnContext(back -> {
                     answer(request, sender, result, body);

@@ -22,8 +22,10 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Compressor {
 
-    /** So many times as long as it works it rests, where one file waits. */
+    /** So many times as long as it works it rests. */
     private static final int REST = 9;
+
+    private static final int SHORT_REST = 2;
 
     private static final int CHUNK = 64 * 1024;
     /** What is synced at once: a sync of a whole file makes everybody wait who syncs on the same disk. */
@@ -34,10 +36,10 @@ final class Compressor {
     /**
      * A compressor.
      *
-     * @param waiting how many files wait, this one among them
+     * @param hurry whether many files wait
      */
-    Compressor(int waiting) {
-        rest = Math.max(1, REST / Math.max(1, waiting));
+    Compressor(boolean hurry) {
+        rest = hurry ? SHORT_REST : REST;
     }
 
     /**

@@ -8,9 +8,10 @@ import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,11 +28,16 @@ public final class FileSink implements Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
+    private static final int LINES_BYTES = 1 << 20;
+
     private final Vertx vertx;
     private final FileOptions options;
     private final Clock clock;
     private final WorkerExecutor writing;
     private final WorkerExecutor tidying;
+    /** The writing thread's own: most batches fit. */
+    private final ByteBuffer lines = ByteBuffer.allocateDirect(LINES_BYTES);
+
     private @Nullable LineFile file;
     private @Nullable Written written;
 
@@ -105,15 +111,27 @@ public final class FileSink implements Sink {
         }
     }
 
-    private static ByteBuffer lines(List<Delivery> batch, Written there) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(batch.size() * 1024);
+    /** The lines of what is not there yet, ready to be written. */
+    private ByteBuffer lines(List<Delivery> batch, Written there) {
+        int size = 0;
+        for (Delivery delivery : batch) {
+            size += delivery.event().json().length + 1;
+        }
+        ByteBuffer into = size <= lines.capacity() ? lines.clear() : ByteBuffer.allocate(size);
         for (Delivery delivery : batch) {
             if (!there.has(delivery.event())) {
-                lines.writeBytes(delivery.event().json());
-                lines.write('\n');
+                into.put(delivery.event().json()).put((byte) '\n');
             }
         }
-        return ByteBuffer.wrap(lines.toByteArray());
+        return into.flip();
+    }
+
+    private void untidied(Throwable failed) {
+        if (failed instanceof InterruptedIOException || failed instanceof ClosedByInterruptException) {
+            LOG.debug("the next start compresses what is left of {}", options.path());
+        } else {
+            LOG.warn("old files of {} are not tidied: {}", options.path(), failed.toString());
+        }
     }
 
     private void tidy(LineFile of) {
@@ -122,7 +140,6 @@ public final class FileSink implements Sink {
             of.rotated().tidy();
             return null;
         };
-        tidying.executeBlocking(tidy, false)
-                .onFailure(failed -> LOG.warn("old files of {} are not tidied: {}", options.path(), failed.toString()));
+        tidying.executeBlocking(tidy, false).onFailure(failed -> untidied(failed));
     }
 }

@@ -75,7 +75,7 @@ final class Rotated {
     void tidy() throws IOException {
         removeOld();
         for (List<Path> plain = plain(); options.compress() && !plain.isEmpty(); plain = plain()) {
-            compress(plain.get(0), new Compressor(plain.size()));
+            compress(plain.get(0), new Compressor(plain.size() > options.keep() / 2));
             // Others may have come meanwhile.
             removeOld();
         }

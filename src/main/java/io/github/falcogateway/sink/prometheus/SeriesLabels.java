@@ -31,7 +31,8 @@ record SeriesLabels(
     /** Longer label values are an attack, not a name. */
     private static final int MAX_LENGTH = 256;
 
-    static SeriesLabels of(FalcoEvent event, boolean tags) {
+    /** The label set of an event; {@code tags} as {@link #joined} has them, empty without. */
+    static SeriesLabels of(FalcoEvent event, String tags) {
         return new SeriesLabels(
                 cut(event.rule()),
                 event.priority().severity(),
@@ -39,7 +40,7 @@ record SeriesLabels(
                 cut(event.sourceName()),
                 field(event, "k8s.ns.name"),
                 field(event, "k8s.pod.name"),
-                tags ? joined(event.tags()) : "");
+                tags);
     }
 
     /** The label set of a rule's events on a host, outside of any pod. */
@@ -100,7 +101,8 @@ record SeriesLabels(
         return severity < 0 ? "" : Integer.toString(severity);
     }
 
-    private static String joined(List<String> tags) {
+    /** The tags as falco-exporter has them. */
+    static String joined(List<String> tags) {
         return tags.isEmpty() ? "" : cut("," + String.join(",", tags) + ",");
     }
 

@@ -21,6 +21,8 @@ final class SeriesTable {
     /** What a host's own mark in the store may be behind: it serves to forget hosts after weeks. */
     private static final long HOST_MARK_MS = Duration.ofHours(1).toMillis();
 
+    private static final int JOINED = 1000;
+
     private final PrometheusOptions options;
     private final Map<SeriesLabels, Series> series = new ConcurrentHashMap<>();
     private final Map<String, Long> hosts = new HashMap<>();
@@ -30,6 +32,7 @@ final class SeriesTable {
     private volatile long births;
     private volatile long dropped;
 
+    private final Map<List<String>, String> joined = new HashMap<>();
     private final Set<Series> counted = new HashSet<>();
     private final Set<SeriesLabels> gone = new HashSet<>();
     private final Set<String> marked = new HashSet<>();
@@ -41,7 +44,8 @@ final class SeriesTable {
     /** Counts one event. */
     void count(JournaledEvent journaled, long now) {
         seen(SeriesLabels.host(journaled.event()), now);
-        SeriesLabels labels = SeriesLabels.of(journaled.event(), options.tags());
+        SeriesLabels labels =
+                SeriesLabels.of(journaled.event(), joined(journaled.event().tags()));
         Series found = series.get(labels);
         if (found == null) {
             found = series.size() < options.maxSeries() ? born(labels, now) : overflow(now);
@@ -149,6 +153,17 @@ final class SeriesTable {
     long overflowed() {
         Series rest = other;
         return rest == null ? 0 : rest.reading().count();
+    }
+
+    /** The tags as a label; what is the same for every event of a rule is put together once. */
+    private String joined(List<String> tags) {
+        if (!options.tags()) {
+            return "";
+        }
+        if (joined.size() > JOINED) {
+            joined.clear();
+        }
+        return joined.computeIfAbsent(tags, SeriesLabels::joined);
     }
 
     private void seen(String host, long now) {

@@ -1,0 +1,43 @@
+package io.github.falcogateway.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class Utf8Test {
+
+    @Test
+    void findsALineBreakAtEveryPlace() {
+        for (int length = 1; length <= 33; length++) {
+            for (int at = 0; at < length; at++) {
+                String text = "x".repeat(at) + "\n" + "y".repeat(length - at - 1);
+                String line = text.replace('\n', ' ');
+                assertThat(Utf8.onOneLine(text.getBytes(UTF_8))).isEqualTo(line.getBytes(UTF_8));
+                assertThat(Utf8.onOneLine(text.replace('\n', '\r').getBytes(UTF_8)))
+                        .isEqualTo(line.getBytes(UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void leavesATextWithoutLineBreaksAsItIs() {
+        byte[] text = "{\"rule\":\"ä\u0001\u000b\u000c\"}".getBytes(UTF_8);
+
+        assertThat(Utf8.onOneLine(text)).isSameAs(text);
+    }
+
+    @Test
+    void refusesABadByteAtEveryPlace() {
+        for (int length = 1; length <= 17; length++) {
+            for (int at = 0; at < length; at++) {
+                byte[] text = "x".repeat(length).getBytes(UTF_8);
+                assertThatCode(() -> Utf8.check(text)).doesNotThrowAnyException();
+                text[at] = (byte) 0xff;
+                assertThatThrownBy(() -> Utf8.check(text)).isInstanceOf(DecodeException.class);
+            }
+        }
+    }
+}
