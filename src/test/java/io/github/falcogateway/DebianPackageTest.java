@@ -73,11 +73,11 @@ class DebianPackageTest {
 
         String said = run(
                 here(Files.readString(Path.of("src/deb/falco-gateway"))).replace("\"$@\"", "check"),
-                Map.of("JAVA_HOME", folder.toString(), "SET", "yes"));
+                Map.of("JAVA_HOME", folder.toString(), "SET", "yes", "JAVA_OPTS", "-Xmx1g"));
 
         assertThat(said)
                 .isEqualTo(folder + "/gateway.yaml|https://x/?a=1&b=$(touch " + folder
-                        + "/bad)|two words|yes|end|-Xmx256m -XX:+UseSerialGC -jar "
+                        + "/bad)|two words|yes|end|-Xmx1g -jar "
                         + "/usr/share/falco-gateway/falco-gateway.jar check\n");
         assertThat(folder.resolve("bad")).doesNotExist();
     }
