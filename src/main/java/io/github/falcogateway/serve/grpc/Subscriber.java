@@ -61,8 +61,10 @@ final class Subscriber {
 
     /** Sends what came in just now, where it follows on what is sent; else the journal has it. */
     void offer(Appended appended) {
-        if (!reading && !over && appended.firstId() == position + 1) {
-            send(appended.events());
+        if (!reading && !over && appended.firstId() <= position + 1 && appended.lastId() > position) {
+            // Some of it may have been read from the journal already.
+            int known = (int) (position + 1 - appended.firstId());
+            send(appended.events().subList(known, appended.events().size()));
         }
         catchUp();
     }
