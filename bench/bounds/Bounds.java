@@ -1,6 +1,5 @@
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -164,7 +163,7 @@ public final class Bounds {
                     }
                     byte[] body = text("{\"rule\":\"honest\",\"priority\":\"Error\",\"output\":\"" + id + "\",\"uuid\":\"" + id + "\"}");
                     socket.getOutputStream().write(post(body, ""));
-                    String answer = answer(socket.getInputStream());
+                    String answer = HttpAnswer.read(socket.getInputStream());
                     if (!answer.startsWith("HTTP/1.1 200")) {
                         losses.add(id + " was answered " + answer.lines().findFirst().orElse("nothing"));
                     }
@@ -313,7 +312,7 @@ public final class Bounds {
                     String event = "{\"rule\":\"" + name + "\",\"priority\":\"Error\",\"hostname\":\"" + name + "\",\"tags\":[\"" + name
                             + "\"],\"output_fields\":{\"" + name + "\":\"" + name + "\"}}";
                     socket.getOutputStream().write(post(text(event), ""));
-                    answer(socket.getInputStream());
+                    HttpAnswer.read(socket.getInputStream());
                 }
             }
         }
@@ -349,7 +348,7 @@ public final class Bounds {
                     try (Socket socket = new Socket("127.0.0.1", port)) {
                         socket.setSoTimeout(5_000);
                         socket.getOutputStream().write(requests.get((int) (did[sender]++ % requests.size())));
-                        answer(socket.getInputStream());
+                        HttpAnswer.read(socket.getInputStream());
                     } catch (IOException refused) {
                         // It may be cut off: that is what is asked for.
                     }
@@ -430,26 +429,6 @@ public final class Bounds {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String answer(InputStream in) throws IOException {
-        byte[] buffer = new byte[8192];
-        StringBuilder answer = new StringBuilder();
-        while (true) {
-            int read = in.read(buffer);
-            if (read < 0) {
-                throw new IOException("closed after " + answer.length() + " characters");
-            }
-            answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
-            int end = answer.indexOf("\r\n\r\n");
-            int at = answer.toString().toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
-            if (end >= 0 && at >= 0) {
-                int length = Integer.parseInt(answer.substring(at + 16, answer.indexOf("\r", at)).trim());
-                if (answer.length() >= end + 4 + length) {
-                    return answer.toString();
-                }
-            }
-        }
     }
 
     private static Process start(Path folder, int port, String... program) throws Exception {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The process ends at named places of the code, under load, one after the other on the same data. */
 final class CrashPoints {
@@ -53,14 +52,8 @@ final class CrashPoints {
                 Gateway.await(120, () -> last.drained("archive") && last.drained("out"));
                 code = last.stop();
             }
-            Lines lines = Lines.in(folder);
-            JsonObject result = Faults.verdict(senders.answered, lines.numbers, Set.of(), 0)
-                    .put("points", crashed)
-                    .put("torn", lines.torn)
-                    .put("twice_in_file", lines.twice)
-                    .put("twice_over_http", receiver.twice.get());
-            Faults.must(result, receiver.taken.containsAll(senders.answered), "not all came over HTTP");
-            return Faults.must(result, code == 0 && lines.torn == 0 && lines.twice == 0, "exit code " + code);
+            JsonObject result = Faults.everywhere(folder, senders, receiver).put("points", crashed);
+            return Faults.must(result, code == 0, "exit code " + code);
         }
     }
 

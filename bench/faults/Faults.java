@@ -1,5 +1,6 @@
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,6 +112,17 @@ public final class Faults {
                 .put("delivered", (int) answered.stream().filter(delivered::contains).count())
                 .put("dead", dead.size())
                 .put("lost", missing.size());
+    }
+
+    /** Every answered event once in the file, on a whole line, and at least once over HTTP. */
+    static JsonObject everywhere(Path folder, Senders senders, FaultyReceiver receiver) throws IOException {
+        Lines lines = Lines.in(folder);
+        JsonObject result = verdict(senders.answered, lines.numbers, Set.of(), 0)
+                .put("torn", lines.torn)
+                .put("twice_in_file", lines.twice)
+                .put("twice_over_http", receiver.twice.get());
+        must(result, lines.torn == 0 && lines.twice == 0, "the file has torn or double lines");
+        return must(result, receiver.taken.containsAll(senders.answered), "not all came over HTTP");
     }
 
     /** Fails the verdict where something is not as it must be. */

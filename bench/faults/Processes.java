@@ -39,14 +39,7 @@ final class Processes {
                 Gateway.await(120, () -> last.drained("archive") && last.drained("out"));
                 last.stop();
             }
-            Lines lines = Lines.in(folder);
-            JsonObject result = Faults.verdict(senders.answered, lines.numbers, Set.of(), 0)
-                    .put("kills", kills)
-                    .put("torn", lines.torn)
-                    .put("twice_in_file", lines.twice)
-                    .put("twice_over_http", receiver.twice.get());
-            Faults.must(result, lines.torn == 0 && lines.twice == 0, "the file has torn or double lines");
-            return Faults.must(result, receiver.taken.containsAll(senders.answered), "not all came over HTTP");
+            return Faults.everywhere(folder, senders, receiver).put("kills", kills);
         }
     }
 

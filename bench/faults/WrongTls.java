@@ -1,20 +1,16 @@
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A receiver that is not who it should be: nothing is handed to it, and all of it to the right one. */
 final class WrongTls {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private WrongTls() {}
 
@@ -62,22 +58,14 @@ final class WrongTls {
     private static SSLContext identity(Path folder, String alias, String name) throws Exception {
         Path store = folder.resolve(alias + ".p12");
         keytool("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias, "-ext", "SAN=" + name,
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", new String(PASSWORD));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
+                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", ServerTls.PASSWORD);
+        return ServerTls.of(store);
     }
 
     private static String pem(Path folder, String alias) throws Exception {
         Path pem = folder.resolve(alias + ".pem");
         keytool("-exportcert", "-rfc", "-alias", alias, "-keystore", folder.resolve(alias + ".p12").toString(),
-                "-storepass", new String(PASSWORD), "-file", pem.toString());
+                "-storepass", ServerTls.PASSWORD, "-file", pem.toString());
         return Files.readString(pem);
     }
 

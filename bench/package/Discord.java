@@ -4,16 +4,12 @@ import com.sun.net.httpserver.HttpsServer;
 import io.github.falcogateway.testing.DiscordLimits;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.KeyStore;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * Discord's webhook endpoint on loopback, with TLS: takes what Discord would take and writes it, a line a message, into
@@ -21,7 +17,6 @@ import javax.net.ssl.SSLContext;
  */
 public final class Discord {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
     private final String path;
@@ -33,22 +28,10 @@ public final class Discord {
 
     public static void main(String[] args) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(Path.of(args[1]))));
+        server.setHttpsConfigurator(new HttpsConfigurator(ServerTls.of(Path.of(args[1]))));
         server.createContext("/", new Discord(Path.of(args[2]), args[3])::take);
         server.start();
         System.out.println("listening");
-    }
-
-    private static SSLContext tls(Path file) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
     private void take(HttpExchange exchange) throws IOException {

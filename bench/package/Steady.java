@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -71,32 +70,12 @@ public final class Steady {
         socket.getOutputStream()
                 .write(("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.US_ASCII));
-        String answer = answer(socket.getInputStream());
+        String answer = HttpAnswer.read(socket.getInputStream());
         if (answer.startsWith("HTTP/1.1 200")) {
             ANSWERED.add(name);
         } else {
             OTHER.incrementAndGet();
         }
         return !answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close");
-    }
-
-    private static String answer(InputStream in) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (true) {
-            int read = in.read(buffer);
-            if (read < 0) {
-                throw new IOException("closed");
-            }
-            answer.append(new String(buffer, 0, read, StandardCharsets.US_ASCII));
-            int end = answer.indexOf("\r\n\r\n");
-            int length = answer.toString().toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
-            if (end >= 0 && length >= 0) {
-                int bytes = Integer.parseInt(answer.substring(length + 16, answer.indexOf("\r", length)).trim());
-                if (answer.length() >= end + 4 + bytes) {
-                    return answer.toString();
-                }
-            }
-        }
     }
 }
