@@ -18,6 +18,7 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private @Nullable FolderLock lock;
+    private @Nullable String refusal;
 
     private DataFolder(Path path) {
         this.path = path;
@@ -33,13 +34,20 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it and holds it.
+     * Makes it and holds it; once, since store and journal share it.
      *
-     * @return why the disk takes nothing; empty where it does
+     * @return why the disk took nothing; empty where it does
      * @throws JournalLockedException where another process holds it
      * @throws IOException where it can never be a folder
      */
     public synchronized String open() throws IOException {
+        if (refusal == null) {
+            refusal = refusal();
+        }
+        return refusal;
+    }
+
+    private String refusal() throws IOException {
         try {
             hold();
             probe();
