@@ -31,6 +31,15 @@ class DocsTest {
     }
 
     @Test
+    void nothingOfAMergeIsLeft() throws IOException {
+        for (Path page : pages()) {
+            assertThat(Files.readAllLines(page))
+                    .as(page.toString())
+                    .noneMatch(line -> line.matches("(<{7}|={7}|>{7})( .*)?"));
+        }
+    }
+
+    @Test
     void theCodeToReadExists() throws IOException {
         List<String> files = all(SOURCE, Path.of("docs/architecture.md"));
         assertThat(files)
