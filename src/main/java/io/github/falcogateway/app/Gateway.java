@@ -151,12 +151,13 @@ public final class Gateway {
 
     /** Sinks begin before the routes name them and end after, so that each event finds the sinks of its table. */
     private Future<Void> take(GatewayConfig wanted) {
-        return sinks.apply(wanted.sinks())
+        return listeners
+                .renew(wanted.listen().tls())
+                .compose(done -> sinks.apply(wanted.sinks()))
                 .compose(done -> dispatch.take(wanted.routes()))
                 .compose(done -> {
                     access = wanted.access();
                     viewers = wanted.viewers();
-                    listeners.renew(wanted.listen().tls());
                     hosts = resolver(wanted);
                     falcoRules = wanted.falcoRules();
                     longestSilence = wanted.longestSilence();

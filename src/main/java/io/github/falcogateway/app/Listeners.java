@@ -28,7 +28,7 @@ final class Listeners {
     private final List<HttpVerticle> servers = new ArrayList<>();
     private volatile GatewayConfig.@Nullable Tls tls;
     private volatile int known;
-    private Future<?> renewed = Future.succeededFuture();
+    private Future<Void> renewed = Future.succeededFuture();
 
     Listeners(Vertx vertx, GatewayConfig.Listen listen) {
         this.vertx = vertx;
@@ -87,23 +87,28 @@ final class Listeners {
         return Future.join(closed).otherwiseEmpty();
     }
 
-    /** Takes certificate and key as the files are now; the files themselves may be others than before. */
-    void renew(GatewayConfig.@Nullable Tls wanted) {
-        if (wanted != null && tls != null) {
-            tls = wanted;
-            known = content(wanted);
-            take(wanted);
+    /** Takes certificate and key as the files are now, which may be others than before; done once new connections get them. */
+    Future<Void> renew(GatewayConfig.@Nullable Tls wanted) {
+        if (wanted == null || tls == null) {
+            return Future.succeededFuture();
         }
+        return vertx.executeBlocking(() -> content(wanted), false).compose(content -> {
+            tls = wanted;
+            known = content;
+            return take(wanted);
+        });
     }
 
     /** One after another: the servers of a port share a certificate, and two updates of it at once never end. */
-    private synchronized void take(GatewayConfig.Tls files) {
+    private synchronized Future<Void> take(GatewayConfig.Tls files) {
         for (Listener listener : listeners) {
             servers.stream()
                     .filter(server -> server.listener().equals(listener))
                     .findFirst()
-                    .ifPresent(first -> renewed = renewed.transform(before -> first.renew(files)));
+                    .ifPresent(first -> renewed =
+                            renewed.transform(before -> first.renew(files)).mapEmpty());
         }
+        return renewed;
     }
 
     private int look() {

@@ -103,7 +103,15 @@ class ListenersTest {
                 }
             });
             assertThat(reload(gateway)).contains("\"problems\":[]");
+            // A reload is answered once new connections get what it took.
+            Files.copy(first.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(first.key(), key, StandardCopyOption.REPLACE_EXISTING);
             assertThat(reload(gateway)).contains("\"problems\":[]");
+            for (int loop = 0; loop < 8; loop++) {
+                try (SSLSocket back = connect(gateway.port, "TLSv1.3")) {
+                    assertThat(subject(back)).isEqualTo("CN=first");
+                }
+            }
             assertThat(events(kept)).startsWith("HTTP/1.1 200");
             org.junit.jupiter.api.Assertions.assertThrows(
                     SSLException.class, () -> connect(gateway.port, "TLSv1.1").close());
