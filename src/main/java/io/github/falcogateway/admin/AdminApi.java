@@ -52,13 +52,6 @@ public final class AdminApi {
                         .end("pong"));
         router.get("/healthz").handler(ctx -> ctx.json(new JsonObject().put("status", "ok")));
         router.get("/readyz").handler(this::ready);
-        router.head("/ping").handler(RoutingContext::end);
-        router.head("/healthz").handler(RoutingContext::end);
-        router.head("/readyz")
-                .handler(ctx -> ctx.response()
-                        .setStatusCode(notReady.get().isEmpty() ? 200 : 503)
-                        .end());
-        router.head("/metrics").handler(RoutingContext::end);
         router.get("/metrics").handler(this::metrics);
         router.post("/-/reload").handler(this::reload);
     }

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,25 +71,16 @@ final class HttpVerticle extends VerticleBase {
         if (listener.admin()) {
             routes.accept(router);
             live.mount(router);
-            router.head("/")
-                    .handler(ctx -> ctx.response()
-                            .putHeader("Content-Type", "text/html; charset=utf-8")
-                            .end());
         } else {
             router.get("/ping").handler(ctx -> ctx.response().end("pong"));
-            router.head("/ping").handler(ctx -> ctx.response().end());
-            router.route("/").handler(HttpVerticle::onlyEvents);
+            router.route("/").handler(ctx -> ctx.fail(405));
         }
         if (listener.events()) {
-            router.route("/events").handler(HttpVerticle::onlyEvents);
+            // Events are sent there: another method is the sender's mistake, not a missing page.
+            router.route("/events").handler(ctx -> ctx.fail(405));
         }
-        router.errorHandler(404, ctx -> problem(ctx, 404, "not found", "nothing is at this path"));
-        router.errorHandler(405, ctx -> {
-            if ("/".equals(ctx.normalizedPath()) && listener.admin()) {
-                ctx.response().putHeader("Allow", listener.events() ? "GET, HEAD, POST, PUT" : "GET, HEAD");
-            }
-            problem(ctx, 405, "method not allowed", "events are sent with POST or PUT");
-        });
+        router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
+        router.errorHandler(405, ctx -> wrongMethod(ctx, router.getRoutes()));
         router.errorHandler(500, ctx -> {
             LOG.error("{} failed", ctx.normalizedPath(), ctx.failure());
             Problem.send(ctx.response(), 500, "internal", "an error of the gateway's own");
@@ -108,7 +100,7 @@ final class HttpVerticle extends VerticleBase {
             } else if (listener.events() && strays(request, known)) {
                 ingest.astray(request);
             } else {
-                router.handle(request);
+                router.handle(request.method().equals(HttpMethod.HEAD) ? new HeadRequest(request) : request);
             }
         });
         server = made;
@@ -119,13 +111,27 @@ final class HttpVerticle extends VerticleBase {
         return made.listen();
     }
 
-    /** A HEAD is answered without a body: Vert.x would send one, and the client take it for the next answer. */
-    private static void problem(RoutingContext ctx, int status, String title, String detail) {
-        if (ctx.request().method().equals(HttpMethod.HEAD)) {
-            ctx.response().setStatusCode(status).end();
-        } else {
-            Problem.send(ctx.response(), status, title, detail);
+    private void wrongMethod(RoutingContext ctx, List<Route> routes) {
+        String path = ctx.normalizedPath();
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.methods() != null && leadsTo(route, path)) {
+                route.methods().forEach(method -> allowed.add(method.name()));
+            }
         }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        if (listener.events() && (path.equals("/") || path.equals("/events"))) {
+            allowed.addAll(List.of("POST", "PUT"));
+        }
+        String methods = String.join(", ", allowed);
+        ctx.response().putHeader("Allow", methods);
+        Problem.send(ctx.response(), 405, "method not allowed", "this path takes " + methods);
+    }
+
+    private static boolean leadsTo(Route route, String path) {
+        return route.getPath() != null && path.matches(route.getPath().replaceAll(":[a-z]+", "[^/]+"));
     }
 
     /** Whether it sends something to a path that is none, and that looks like none of the gateway's own. */
@@ -134,12 +140,6 @@ final class HttpVerticle extends VerticleBase {
         boolean sends =
                 request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT);
         return sends && path != null && !path.startsWith("/api/") && !path.startsWith("/-/") && !known.contains(path);
-    }
-
-    /** Events are sent here: another method is the sender's mistake, not a missing page. */
-    private static void onlyEvents(RoutingContext ctx) {
-        ctx.response().putHeader("Allow", "POST, PUT");
-        ctx.fail(405);
     }
 
     /** Whether its event loop has come round within this time; from any thread. */

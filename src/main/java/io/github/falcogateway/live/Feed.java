@@ -132,6 +132,9 @@ final class Feed {
                 .put("latest", Long.toString(state.lastId()))
                 .put("gap", gap);
         head(response, RETRY_MS).write("event: hello\ndata: " + hello.encode() + "\n\n");
+        if (response.closed()) {
+            return;
+        }
         long start = unknown ? state.lastId() : Math.max(place, state.firstId() - 1);
         Stream stream = new Stream(from, response, broadcast.join(filter), start);
         streams.add(stream);

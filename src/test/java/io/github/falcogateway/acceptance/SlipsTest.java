@@ -91,21 +91,6 @@ class SlipsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/ping", "/healthz", "/readyz", "/metrics"})
-    void answersAProbeWithoutABody(String path) throws Exception {
-        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
-            HttpResponse<String> head = gateway.send("HEAD", path);
-            HttpResponse<String> get = gateway.send("GET", path);
-            assertThat(head.statusCode()).isEqualTo(200);
-            assertThat(head.body()).isEmpty();
-            assertThat(get.statusCode()).isEqualTo(200);
-            assertThat(get.body()).isNotEmpty();
-            assertThat(gateway.send("HEAD", "/nothing").statusCode()).isEqualTo(404);
-            assertThat(gateway.send("HEAD", "/events").body()).isEmpty();
-        }
-    }
-
     @Test
     void saysWhichChangesWaitForARestart() throws Exception {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
