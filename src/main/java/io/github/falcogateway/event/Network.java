@@ -15,7 +15,7 @@ public final class Network {
     private final int prefix;
 
     private Network(byte[] bytes, int prefix) {
-        this.bytes = bytes;
+        this.bytes = masked(bytes, prefix);
         this.prefix = prefix;
     }
 
@@ -62,6 +62,35 @@ public final class Network {
     /** How many bits are fixed: of two networks the one with more is the nearer. */
     public int prefix() {
         return prefix;
+    }
+
+    /** How many bits an address has here: 32 or 128. */
+    public int bits() {
+        return bytes.length * Byte.SIZE;
+    }
+
+    /** The network around this one of which so many bits are fixed, of this one's or fewer. */
+    public Network around(int wider) {
+        return new Network(bytes, Math.min(wider, prefix));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Network network && prefix == network.prefix && Arrays.equals(bytes, network.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(bytes) + prefix;
+    }
+
+    private static byte[] masked(byte[] bytes, int prefix) {
+        byte[] masked = Arrays.copyOf(bytes, bytes.length);
+        for (int i = prefix / Byte.SIZE; i < masked.length; i++) {
+            int fixed = Math.max(0, prefix - i * Byte.SIZE);
+            masked[i] &= (byte) (0xFF00 >> fixed);
+        }
+        return masked;
     }
 
     private static byte @Nullable [] bytes(String text) {

@@ -111,6 +111,9 @@ public final class HostResolver {
     }
 
     private Map<String, String> labels(String host, String address) {
+        if (!table.hasLabels()) {
+            return Map.of();
+        }
         if (labels.size() > CACHED) {
             // Names are the senders' own: a flood of them must not fill the memory.
             labels.clear();
