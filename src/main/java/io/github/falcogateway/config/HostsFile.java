@@ -4,9 +4,11 @@ import io.github.falcogateway.event.Network;
 import io.github.falcogateway.host.HostEntry;
 import io.github.falcogateway.host.HostTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -17,22 +19,25 @@ final class HostsFile {
     private HostsFile() {}
 
     static HostTable read(Source source) {
-        Node root = source.root();
         List<HostEntry> entries = new ArrayList<>();
+        // Thousands of machines have the same labels.
+        Map<Map<String, String>, Map<String, String>> alike = new HashMap<>();
+        Consumer<Node> line = item -> {
+            HostEntry entry = entry(new Section(source, item, "a line of the host table"), alike);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        };
+        Node root = source.root(line);
         if (root instanceof SequenceNode list) {
-            list.getValue().forEach(item -> {
-                HostEntry entry = entry(new Section(source, item, "a line of the host table"));
-                if (entry != null) {
-                    entries.add(entry);
-                }
-            });
+            list.getValue().stream().filter(item -> item != ListComposer.TAKEN).forEach(line);
         } else if (root != null && !Section.isNull(root)) {
             source.problem(root, "the host table is a list of {host, address, labels} and {match, labels}");
         }
         return new HostTable(entries);
     }
 
-    private static @Nullable HostEntry entry(Section line) {
+    private static @Nullable HostEntry entry(Section line, Map<Map<String, String>, Map<String, String>> alike) {
         String host = line.text("host");
         String address = line.text("address");
         String match = line.text("match");
@@ -58,6 +63,6 @@ final class HostsFile {
                     .problem(line.node(), "a line has a host and its address, or an address alone, or a match alone");
             return null;
         }
-        return new HostEntry(host, address, match, values);
+        return new HostEntry(host, address, match, alike.computeIfAbsent(Map.copyOf(values), same -> same));
     }
 }

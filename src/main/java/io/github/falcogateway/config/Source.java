@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -69,6 +72,19 @@ final class Source {
     /** The file's document; null where it is empty or no YAML, which is told. */
     @Nullable
     Node root() {
+        return read((settings, yaml) -> new Compose(settings).composeString(yaml));
+    }
+
+    /**
+     * The same for a list of mappings, each of which is taken as it is read: memory never holds all of a large file. In
+     * the document that comes back {@link ListComposer#TAKEN} stands for them.
+     */
+    @Nullable
+    Node root(Consumer<Node> items) {
+        return read((settings, yaml) -> ListComposer.compose(settings, yaml, items));
+    }
+
+    private @Nullable Node read(BiFunction<LoadSettings, String, Optional<Node>> composing) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setAllowDuplicateKeys(true)
@@ -76,7 +92,7 @@ final class Source {
                 .build();
         try {
             text = Files.readString(Path.of(name));
-            return new Compose(settings).composeString(text).orElse(null);
+            return composing.apply(settings, text).orElse(null);
         } catch (MarkedYamlEngineException bad) {
             Mark mark = bad.getProblemMark().orElse(null);
             problems.at(
