@@ -34,7 +34,7 @@ public final class Streams {
     private static final byte[] MARK = "\nevent: falco".getBytes(StandardCharsets.US_ASCII);
 
     /** One stream: what it has got. */
-    private static final class Client {
+    static final class Client {
         final int host;
         final boolean reads;
         int matched;
@@ -60,7 +60,7 @@ public final class Streams {
         }
     }
 
-    private static volatile boolean reading = true;
+    static volatile boolean reading = true;
 
     public static void main(String[] args) throws Exception {
         Map<String, String> options = new HashMap<>(Map.of("--clients", "1000", "--seconds", "10", "--classpath", "target/falco-gateway.jar", "--heap", "256m"));
@@ -108,6 +108,11 @@ public final class Streams {
     private static Client open(Selector selector, int port, int index) throws IOException {
         Client client = new Client(index % 50 == 0 ? -1 : index % HOSTS, index % 100 != 99);
         String condition = client.host < 0 ? index % 100 == 0 ? "" : "priority >= Debug" : "host = node-" + client.host;
+        return open(selector, port, client, condition);
+    }
+
+    /** Opens the stream of a client, with a condition that may be empty. */
+    static Client open(Selector selector, int port, Client client, String condition) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         String request = "GET /api/stream?filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
@@ -118,7 +123,7 @@ public final class Streams {
         return client;
     }
 
-    private static void read(Selector selector) {
+    static void read(Selector selector) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
         try {
             while (reading) {
@@ -186,7 +191,7 @@ public final class Streams {
         return all.sum() / (double) seconds;
     }
 
-    private static boolean until(java.util.function.BooleanSupplier condition, int seconds) throws InterruptedException {
+    static boolean until(java.util.function.BooleanSupplier condition, int seconds) throws InterruptedException {
         for (int i = 0; i < seconds * 10; i++) {
             if (condition.getAsBoolean()) {
                 return true;

@@ -92,7 +92,7 @@ public final class Compare {
         return result;
     }
 
-    private static JsonObject machine(Path work) throws Exception {
+    static JsonObject machine(Path work) throws Exception {
         List<String> cpu = Files.readAllLines(Path.of("/proc/cpuinfo"));
         String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
         return new JsonObject()
@@ -132,7 +132,7 @@ public final class Compare {
         return measured.stream().mapToLong(one -> one.getLong("lost", 0L)).sum();
     }
 
-    private static void delete(Path work) {
+    static void delete(Path work) {
         try {
             Starts.delete(work);
         } catch (Exception left) {

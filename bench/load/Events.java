@@ -7,7 +7,9 @@ import java.util.Random;
 
 /**
  * Falco events of 0.9 KB on average: rules, hosts, priorities, commands, files and addresses vary. Each holds a number behind
- * {@code evtnum=} that is put in when it is sent, so that a receiver can tell which events came. Immutable once made.
+ * {@code evtnum=} that is put in when it is sent, so that a receiver can tell which events came. Where a
+ * number of hosts is asked for, they take turns by it, and a day has 345,600 events; else 40 hosts and one day, at random.
+ * Immutable once made.
  */
 final class Events {
 
@@ -27,15 +29,37 @@ final class Events {
         {"Packet socket created in container", "Packet socket was created in a container", "network, container", "socket"},
     };
 
+    private static final byte[] TIME = "\"time\":\"2026-05-".getBytes(StandardCharsets.US_ASCII);
+    private static final int PER_SECOND = 4;
+    private static final int DAYS = 30;
+    private static final int HOST_DIGITS = 7;
+    private static final byte[] HOST = "\"node-".getBytes(StandardCharsets.US_ASCII);
+    private static final int HOST_AT = "{\"hostname\":".length() + HOST.length;
+
     private final byte[][] bodies = new byte[MANY][];
     private final int[] places = new int[MANY];
+    private final int[] times = new int[MANY];
+    private final int hosts;
 
     Events() {
+        this(0);
+    }
+
+    Events(int hosts) {
+        this.hosts = hosts;
         Random random = new Random(20260501);
         for (int i = 0; i < MANY; i++) {
-            bodies[i] = event(i, random).getBytes(StandardCharsets.UTF_8);
-            places[i] = find(bodies[i]);
+            String event = event(i, random);
+            String named = hosts == 0 ? event : event.replaceFirst("node-\\d+", host(0));
+            bodies[i] = named.getBytes(StandardCharsets.UTF_8);
+            places[i] = find(bodies[i], MARK);
+            times[i] = find(bodies[i], TIME);
         }
+    }
+
+    /** The name of a host where their number was asked for. */
+    static String host(long number) {
+        return String.format("node-%0" + HOST_DIGITS + "d", number);
     }
 
     double averageBytes() {
@@ -53,7 +77,7 @@ final class Events {
         out.put(HEAD).put(Integer.toString(body.length).getBytes(StandardCharsets.US_ASCII)).put(END);
         int start = out.position();
         out.put(body);
-        digits(number, out, start + places[(int) (number % MANY)]);
+        fill(number, out, start);
         out.flip();
     }
 
@@ -62,7 +86,7 @@ final class Events {
         for (long number = from; number < from + count; number++) {
             int start = out.position();
             out.put(bodies[(int) (number % MANY)]).put((byte) '\n');
-            digits(number, out, start + places[(int) (number % MANY)]);
+            fill(number, out, start);
         }
     }
 
@@ -81,17 +105,35 @@ final class Events {
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static void digits(long number, ByteBuffer out, int place) {
+    private void fill(long number, ByteBuffer out, int start) {
+        digits(number, DIGITS, out, start + places[(int) (number % MANY)]);
+        if (hosts > 0) {
+            digits(number % hosts, HOST_DIGITS, out, start + HOST_AT);
+            time(number, out, start + times[(int) (number % MANY)]);
+        }
+    }
+
+    /** 2026-05-DDTHH:MM:SS.mmm, a quarter of a second after the one before, for a month. */
+    private static void time(long number, ByteBuffer out, int place) {
+        long second = number / PER_SECOND;
+        digits(1 + second / 86_400 % DAYS, 2, out, place);
+        digits(second / 3600 % 24, 2, out, place + 3);
+        digits(second / 60 % 60, 2, out, place + 6);
+        digits(second % 60, 2, out, place + 9);
+        digits(number % PER_SECOND * (1000 / PER_SECOND), 3, out, place + 12);
+    }
+
+    private static void digits(long number, int digits, ByteBuffer out, int place) {
         long rest = number;
-        for (int i = DIGITS - 1; i >= 0; i--) {
+        for (int i = digits - 1; i >= 0; i--) {
             out.put(place + i, (byte) ('0' + rest % 10));
             rest /= 10;
         }
     }
 
-    private static int find(byte[] body) {
+    private static int find(byte[] body, byte[] mark) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        return text.indexOf("evtnum=") + MARK.length;
+        return text.indexOf(new String(mark, StandardCharsets.ISO_8859_1)) + mark.length;
     }
 
     private static String event(int i, Random random) {

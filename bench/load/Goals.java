@@ -88,12 +88,16 @@ final class Goals {
         atMost(on + "idle RSS", 110, start.getDouble("idle_rss_mib"), " MiB");
     }
 
-    private void atLeast(String what, double wanted, double reached, String unit) {
+    void atLeast(String what, double wanted, double reached, String unit) {
         add(what, "at least " + number(wanted) + unit, number(reached) + unit, reached >= wanted);
     }
 
-    private void atMost(String what, double wanted, double reached, String unit) {
+    void atMost(String what, double wanted, double reached, String unit) {
         add(what, wanted == 0 ? "0" : "at most " + number(wanted) + unit, number(reached) + unit, reached <= wanted);
+    }
+
+    JsonArray all() {
+        return goals;
     }
 
     private void add(String what, String wanted, String reached, boolean met) {

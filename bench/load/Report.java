@@ -139,6 +139,10 @@ final class Report {
             return;
         }
         section(title);
+        rows(rows, keys, text);
+    }
+
+    static void rows(JsonArray rows, List<String> keys, StringBuilder text) {
         text.append("| ").append(String.join(" | ", keys).replace('_', ' ')).append(" |\n|").append(" --- |".repeat(keys.size())).append('\n');
         for (int i = 0; i < rows.size(); i++) {
             JsonObject row = rows.getJsonObject(i);
@@ -152,6 +156,10 @@ final class Report {
         if (small) {
             text.append("The short form shows that all of it works; its times are those of a cold JVM.\n\n");
         }
+        goals(goals, text);
+    }
+
+    static void goals(JsonArray goals, StringBuilder text) {
         text.append("| goal | wanted | reached | |\n| --- | --- | --- | --- |\n");
         for (int i = 0; i < goals.size(); i++) {
             JsonObject goal = goals.getJsonObject(i);
