@@ -78,6 +78,9 @@ final class SinksApi {
     }
 
     private void dead(RoutingContext ctx) {
+        if (named(ctx) == null) {
+            return;
+        }
         gateway.store()
                 .dead(ctx.pathParam("name"), MAX_ROWS)
                 .onSuccess(letters -> {
@@ -95,10 +98,18 @@ final class SinksApi {
                 .onFailure(ctx::fail);
     }
 
-    private void control(RoutingContext ctx, Consumer<SinkVerticle> act) {
+    /** The sink of the path; null where there is none, which is answered then. */
+    private @Nullable SinkVerticle named(RoutingContext ctx) {
         SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
         if (sink == null) {
             Problem.send(ctx.response(), 404, "not found", "no sink has this name");
+        }
+        return sink;
+    }
+
+    private void control(RoutingContext ctx, Consumer<SinkVerticle> act) {
+        SinkVerticle sink = named(ctx);
+        if (sink == null) {
             return;
         }
         act.accept(sink);
@@ -106,8 +117,7 @@ final class SinksApi {
     }
 
     private void test(RoutingContext ctx) {
-        if (gateway.sinks().find(ctx.pathParam("name")) == null) {
-            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
+        if (named(ctx) == null) {
             return;
         }
         String name = ctx.pathParam("name");
@@ -120,9 +130,8 @@ final class SinksApi {
     }
 
     private void redeliver(RoutingContext ctx) {
-        SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
+        SinkVerticle sink = named(ctx);
         if (sink == null) {
-            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
             return;
         }
         gateway.store()
@@ -136,9 +145,8 @@ final class SinksApi {
     }
 
     private void skip(RoutingContext ctx) {
-        SinkVerticle sink = gateway.sinks().find(ctx.pathParam("name"));
+        SinkVerticle sink = named(ctx);
         if (sink == null) {
-            Problem.send(ctx.response(), 404, "not found", "no sink has this name");
             return;
         }
         String time = ctx.request().getParam("time");

@@ -94,6 +94,9 @@ class OpenApiTest {
             check(path, get, answer);
         }
         check("/api/events/{id}", get("/api/events/{id}"), gateway.send("GET", "/api/events/99"));
+        HttpResponse<String> none = gateway.send("GET", "/api/sinks/none/dead");
+        assertThat(none.statusCode()).isEqualTo(404);
+        check("/api/sinks/{name}/dead", get("/api/sinks/{name}/dead"), none);
         check("/api/events", get("/api/events"), gateway.send("GET", "/api/events?filter=rule"));
         check("/api/hosts", get("/api/hosts"), gateway.send("GET", "/api/hosts?since=x"));
     }
@@ -164,7 +167,7 @@ class OpenApiTest {
                 .validate(Json.decodeValue(answer));
     }
 
-    /** The schema with those it refers to put in. */
+    /** The schema with those it refers to put in, and no member allowed that it does not name. */
     private Object resolved(Object schema) {
         if (schema instanceof JsonArray array) {
             return new JsonArray(
@@ -183,6 +186,9 @@ class OpenApiTest {
         }
         JsonObject whole = new JsonObject();
         object.forEach(member -> whole.put(member.getKey(), resolved(member.getValue())));
-        return whole;
+        boolean open = whole.containsKey("additionalProperties");
+        return whole.getValue("properties") instanceof JsonObject && !open
+                ? whole.put("additionalProperties", false)
+                : whole;
     }
 }
