@@ -78,7 +78,16 @@ public final class FakeFalco implements AutoCloseable {
                         }
                     }));
         }
-        server = await(vertx.createHttpServer(options).requestHandler(grpc).listen(address));
+        server = await(vertx.createHttpServer(options)
+                .requestHandler(request -> {
+                    // As the library that Falco is built with does.
+                    if (request.authority() == null) {
+                        request.response().reset();
+                    } else {
+                        grpc.handle(request);
+                    }
+                })
+                .listen(address));
         if (!address.isDomainSocket()) {
             address = SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1");
         }

@@ -123,7 +123,7 @@ final class Link {
         if (over) {
             return;
         }
-        client.request(options.address(), method).onFailure(this::fail).onSuccess(call -> {
+        Transport.call(client, options.address(), method).onFailure(this::fail).onSuccess(call -> {
             if (over) {
                 return;
             }
@@ -222,7 +222,7 @@ final class Link {
     }
 
     private Future<String> version() {
-        return client.request(options.address(), io.github.falcogateway.wire.version.serviceGrpcClient.version)
+        return Transport.call(client, options.address(), io.github.falcogateway.wire.version.serviceGrpcClient.version)
                 .compose(call -> {
                     Transport.readToTheEnd(call.connection());
                     if (call.connection().remoteAddress() != null) {

@@ -1,8 +1,10 @@
 package io.github.falcogateway.ingest.grpc;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -10,7 +12,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcMessage;
+import io.vertx.grpc.common.ServiceMethod;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +48,20 @@ final class Transport {
                             new PemKeyCertOptions().addCertPath(tls.cert()).addKeyPath(tls.key()));
         }
         return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(options.maxMessage()), http);
+    }
+
+    /**
+     * Begins a call. The library that Falco is built with refuses one that names no authority, as Vert.x sends it over a
+     * unix socket, which has no name: other clients say {@code localhost} there, and {@code host} is taken for it.
+     */
+    static <Q, A> Future<GrpcClientRequest<Q, A>> call(
+            GrpcClient client, SocketAddress address, ServiceMethod<A, Q> method) {
+        return client.request(address, method).map(call -> {
+            if (address.isDomainSocket()) {
+                call.headers().set(HttpHeaders.HOST, "localhost");
+            }
+            return call;
+        });
     }
 
     /**
