@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OutlineBook {
 
     /** A book with more is closed and another one begun: outlines are the senders' own. */
-    private static final int FULL = 200_000;
+    private static final int FULL = 100_000;
 
     private static final int RECENT = 1 << 10;
 

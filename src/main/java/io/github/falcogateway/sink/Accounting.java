@@ -114,7 +114,7 @@ final class Accounting {
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {
         on.meters().dead();
         return new DeadLetter(
-                delivery.event(),
+                Gist.told(delivery.event()),
                 delivery.route(),
                 reason.label(),
                 detail,

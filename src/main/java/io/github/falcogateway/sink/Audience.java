@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ sealed interface Audience permits Machines, Notices {
 
     /** What is to be delivered next. */
     Waiting waiting(Backlog backlog);
+
+    /** Whether what it knows is to be kept before it takes more. */
+    boolean isFull();
+
+    /** The same messages with all that is told of them. */
+    Future<List<Delivery>> whole(List<Delivery> batch);
 
     /** Whether something urgent waits. */
     boolean isUrgent();

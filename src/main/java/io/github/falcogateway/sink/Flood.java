@@ -29,6 +29,9 @@ final class Flood {
     private static final String SILENCE = "silence ";
     private static final String STORM = "storm";
     private static final String FOLD = "fold";
+    /** So many messages name what comes in a flood beside what is urgent; the last one counts further names together. */
+    private static final int FOLDS = 10;
+
     private final FloodOptions options;
     private final RouteMeters meters;
     /** For how long what comes in a flood beside what is urgent is counted together, the first time and later. */
@@ -111,7 +114,11 @@ final class Flood {
         Group.About about = new Group.About(Form.STORM, delivery.route(), filter, List.of(), true);
         // Told well before the interval is over: the way to the receiver takes its time as well.
         Duration wait = interval.multipliedBy(6).dividedBy(10);
-        return hold(groups.roomy(STORM), "storm", delivery, () -> new Group(about, Timing.every(wait, wait), at.now()));
+        return hold(
+                groups.roomy(STORM, Integer.MAX_VALUE),
+                "storm",
+                delivery,
+                () -> new Group(about, Timing.every(wait, wait), at.now()));
     }
 
     /** Why another event is held back; null where it is not. */
@@ -140,9 +147,10 @@ final class Flood {
             return null;
         }
         String key = keys.of("inhibit " + route.name(), inhibit.same(), event);
-        String filter = keys.condition(inhibit.same(), event);
-        Group.About about = new Group.About(Form.HELD, route.name(), filter, List.of(), false);
-        return hold(key, "inhibit", delivery, () -> new Group(about, Timing.every(rest, inhibit.within()), at.now()));
+        return hold(key, "inhibit", delivery, () -> {
+            String filter = keys.condition(inhibit.same(), event);
+            return new Group(held(route, filter), Timing.every(rest, inhibit.within()), at.now());
+        });
     }
 
     private @Nullable String together(Delivery delivery, Route route, boolean first, Instant now) {
@@ -163,15 +171,11 @@ final class Flood {
         }
         String key = keys.of("group " + route.name(), grouping.by(), event);
         boolean fits = groups.get(key) != null || groups.open(route.name()) < grouping.maxGroups();
-        String filter = fits ? keys.condition(grouping.by(), event) : "";
-        Group.About about = new Group.About(Form.GROUP, route.name(), filter, List.of(), false);
-        Timing timing = Timing.of(grouping, route.throttle());
-        groups.add(
-                fits ? key : "group " + route.name() + " " + OTHER,
-                delivery,
-                "group",
-                first,
-                () -> new Group(about, timing, now));
+        groups.add(fits ? key : "group " + route.name() + " " + OTHER, delivery, "group", first, () -> {
+            String filter = fits ? keys.condition(grouping.by(), event) : "";
+            Group.About about = new Group.About(Form.GROUP, route.name(), filter, List.of(), false);
+            return new Group(about, Timing.of(grouping, route.throttle()), now);
+        });
         meters.heldBack(delivery.route(), "group");
         return "group";
     }
@@ -195,14 +199,19 @@ final class Flood {
             return null;
         }
         Duration rest = Duration.between(now, windows.ends(key, now.plus(limit.per())));
-        String filter = keys.condition(limit.by(), event);
-        Group.About about = new Group.About(Form.HELD, route.name(), filter, List.of(), false);
-        return hold(key, why, delivery, () -> new Group(about, Timing.every(rest, limit.per()), now));
+        return hold(key, why, delivery, () -> {
+            String filter = keys.condition(limit.by(), event);
+            return new Group(held(route, filter), Timing.every(rest, limit.per()), now);
+        });
+    }
+
+    private static Group.About held(Route route, String filter) {
+        return new Group.About(Form.HELD, route.name(), filter, List.of(), false);
     }
 
     private String fold(Delivery delivery, Instant now) {
         Group.About about = Group.About.of(Form.STORM, delivery.route());
-        return hold(groups.roomy(FOLD), "storm", delivery, () -> new Group(about, folded, now));
+        return hold(groups.roomy(FOLD, FOLDS), "storm", delivery, () -> new Group(about, folded, now));
     }
 
     private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
@@ -265,9 +274,9 @@ final class Flood {
         Summary summary = message.summary();
         Group.About about = Group.About.of(Form.STORM, message.route());
         if (summary == null) {
-            groups.add(groups.roomy(FOLD), message, "storm", false, () -> new Group(about, folded, now));
+            groups.add(groups.roomy(FOLD, FOLDS), message, "storm", false, () -> new Group(about, folded, now));
         } else {
-            groups.add(groups.roomy(FOLD), message, summary, () -> new Group(about, folded, now));
+            groups.add(groups.roomy(FOLD, FOLDS), message, summary, () -> new Group(about, folded, now));
         }
     }
 

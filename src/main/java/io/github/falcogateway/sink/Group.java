@@ -192,11 +192,10 @@ final class Group {
                 .put("note", note)
                 .put("worst", worst == null ? null : worst.name());
         Summary summary = tally.summary(about.form());
-        JournaledEvent newest = tally.newest();
-        if (summary != null && newest != null) {
+        if (summary != null) {
             json.put("tally", summary.toJson())
-                    .put("newest_id", newest.id())
-                    .put("newest", new String(newest.json(), StandardCharsets.UTF_8));
+                    .put("newest_id", tally.newestId())
+                    .put("newest_at", tally.arrived().toString());
         }
         return json.toBuffer();
     }
@@ -224,9 +223,18 @@ final class Group {
         group.worst = worst == null ? null : Priority.valueOf(worst);
         JsonObject tally = json.getJsonObject("tally");
         if (tally != null) {
-            byte[] newest = json.getString("newest").getBytes(StandardCharsets.UTF_8);
-            group.tally.add(Summary.fromJson(tally), events.read(json.getLong("newest_id"), newest));
+            group.tally.add(Summary.fromJson(tally), newest(json, events));
         }
         return group;
+    }
+
+    private static JournaledEvent newest(JsonObject json, EventReader events) {
+        long id = json.getLong("newest_id");
+        String at = json.getString("newest_at");
+        if (at == null) {
+            // Kept by an older version, the whole event with it.
+            return events.read(id, json.getString("newest").getBytes(StandardCharsets.UTF_8));
+        }
+        return Gist.of(id, "", "", Priority.DEBUG, Instant.EPOCH, Instant.parse(at));
     }
 }

@@ -23,6 +23,10 @@ final class Groups {
     private static final String NOTE = "group ";
     /** So many characters of names of rules and hosts are in one message; further ones are in another. */
     private static final int NAMES = 3000;
+    /** A hundred thousand groups that are due at once do not hold the event loop. */
+    private static final int AT_A_TIME = 1000;
+
+    private static final int CHANGES = 4000;
 
     /** When a group was due by what was known of it then; a newer one replaces it. */
     private record Due(Instant at, String key) {}
@@ -32,6 +36,9 @@ final class Groups {
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::key));
     private final Set<String> changed = new LinkedHashSet<>();
+    /** How many groups of a name are known to be full; one that speaks has room again. */
+    private final Map<String, Integer> full = new HashMap<>();
+
     private long waiting;
 
     @Nullable
@@ -39,14 +46,23 @@ final class Groups {
         return groups.get(key);
     }
 
-    /** The group of this name, or the next one of it whose names still fit a message. */
-    String roomy(String name) {
-        int n = 0;
-        Group group = groups.get(name);
-        while (group != null && group.isFull(NAMES)) {
+    /**
+     * The group of this name, or the next one of it whose names still fit a message.
+     *
+     * @param most so many groups of the name at most; the last one of them takes what is beyond
+     */
+    String roomy(String name, int most) {
+        int n = full.getOrDefault(name, 0);
+        Group group = groups.get(numbered(name, n));
+        while (n + 1 < most && group != null && group.isFull(NAMES)) {
             n++;
-            group = groups.get(name + " " + n);
+            group = groups.get(numbered(name, n));
         }
+        full.put(name, n);
+        return numbered(name, n);
+    }
+
+    private static String numbered(String name, int n) {
         return n == 0 ? name : name + " " + n;
     }
 
@@ -86,10 +102,10 @@ final class Groups {
         queue.add(new Due(group.due(), key));
     }
 
-    /** The groups that are due, each once; tell or delay every one of them. */
+    /** Groups that are due, each once, as many as are told at a time; tell or delay every one of them. */
     List<String> due(Instant now) {
         List<String> due = new ArrayList<>();
-        while (!queue.isEmpty() && !queue.peek().at().isAfter(now)) {
+        while (due.size() < AT_A_TIME && !queue.isEmpty() && !queue.peek().at().isAfter(now)) {
             Due next = queue.remove();
             Group group = groups.get(next.key());
             if (group == null || !group.due().equals(next.at())) {
@@ -109,6 +125,7 @@ final class Groups {
     Delivery tell(String key, Group group, Instant now) {
         waiting -= weight(group, group.count());
         Delivery message = group.tell(now);
+        full.clear();
         changed.add(key);
         if (group.about().form() == Form.SILENCE || group.about().form() == Form.DIGEST) {
             remove(key, group);
@@ -130,6 +147,11 @@ final class Groups {
 
     boolean isChanged() {
         return !changed.isEmpty();
+    }
+
+    /** Whether so many changed that they are kept before more do: what is kept at a time is held twice. */
+    boolean isFull() {
+        return changed.size() >= CHANGES;
     }
 
     /** Adds what changed since the last call: what it is now, empty for one that ended. */

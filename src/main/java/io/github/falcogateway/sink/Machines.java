@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,16 @@ final class Machines implements Audience {
     @Override
     public Waiting waiting(Backlog backlog) {
         return backlog;
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public Future<List<Delivery>> whole(List<Delivery> batch) {
+        return Future.succeededFuture(batch);
     }
 
     @Override

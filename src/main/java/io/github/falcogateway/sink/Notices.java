@@ -2,6 +2,7 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.Silence;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,10 +23,12 @@ final class Notices implements Audience {
     private final SinkContext on;
     private final Flood flood;
     private final Outbox outbox = new Outbox();
+    private final Recall recall;
 
     Notices(FloodOptions options, SinkContext on) {
         this.on = on;
         this.flood = new Flood(options, on.routeMeters());
+        this.recall = new Recall(on.journal());
     }
 
     @Override
@@ -39,6 +42,16 @@ final class Notices implements Audience {
     }
 
     @Override
+    public boolean isFull() {
+        return flood.groups().isFull();
+    }
+
+    @Override
+    public Future<List<Delivery>> whole(List<Delivery> batch) {
+        return recall.whole(batch);
+    }
+
+    @Override
     public boolean isUrgent() {
         return outbox.isUrgent();
     }
@@ -47,11 +60,12 @@ final class Notices implements Audience {
     public boolean sift(Backlog backlog, Instant now) {
         boolean urgent = false;
         List<Silence> silences = on.silences().get();
-        while (!backlog.isEmpty()) {
+        while (!backlog.isEmpty() && !flood.groups().isFull()) {
             urgent |= sift(backlog.first(), silences, now);
             backlog.drop();
         }
-        for (Delivery message : flood.due(silences, READABLE - outbox.otherSize(), now)) {
+        int left = READABLE - outbox.otherSize();
+        for (Delivery message : flood.groups().isFull() ? List.<Delivery>of() : flood.due(silences, left, now)) {
             boolean first = message.summary() != null && message.summary().form() != Form.SILENCE && isUrgent(message);
             outbox.add(message, first);
             urgent |= first;

@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.JournaledEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -142,8 +143,9 @@ final class Outbox implements Waiting {
             JsonObject one = all.getJsonObject(i);
             JsonObject summary = one.getJsonObject("summary");
             byte[] event = one.getString("event").getBytes(StandardCharsets.UTF_8);
+            JournaledEvent kept = events.read(one.getLong("id"), event);
             Delivery message = new Delivery(
-                    events.read(one.getLong("id"), event),
+                    one.getBoolean("gist", false) ? Gist.of(kept) : kept,
                     one.getString("route"),
                     summary == null ? null : Summary.fromJson(summary));
             Entry entry = new Entry(message, one.getBoolean("urgent"));
@@ -159,7 +161,8 @@ final class Outbox implements Waiting {
                 .put("id", message.event().id())
                 .put("route", message.route())
                 .put("urgent", entry.urgent())
-                .put("event", new String(message.event().json(), StandardCharsets.UTF_8))
+                .put("gist", Gist.is(message.event()))
+                .put("event", new String(Gist.told(message.event()).json(), StandardCharsets.UTF_8))
                 .put("summary", summary == null ? null : summary.toJson());
     }
 }

@@ -154,6 +154,9 @@ public final class SinkVerticle extends VerticleBase {
     private void pump() {
         jump();
         accounting.show(health, backlog);
+        if (ready && audience.isFull() && !bookmark.isBusy()) {
+            save().onComplete(kept -> context.runOnContext(next -> pump()));
+        }
         if (ready && audience.sift(backlog, on.clock().instant())) {
             health.poke();
         }
@@ -217,12 +220,12 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private Future<Void> deliver(Sink to) {
-        List<Delivery> batch = waiting().next(spec.options().batch());
-        return to.deliver(batch).compose(outcome -> {
-            settle(batch, outcome);
-            // What people were told is kept before more is told: a crash repeats what is on its way, and no more.
-            return audience.isPeople() ? Bookmark.briefly(keep(to)) : Future.succeededFuture();
-        });
+        return audience.whole(waiting().next(spec.options().batch()))
+                .compose(batch -> to.deliver(batch).compose(outcome -> {
+                    settle(batch, outcome);
+                    // What people were told is kept before more is: a crash repeats what is on its way, and no more.
+                    return audience.isPeople() ? Bookmark.briefly(keep(to)) : Future.succeededFuture();
+                }));
     }
 
     private Future<Void> revive(Sink to) {

@@ -37,27 +37,32 @@ final class Tally {
     /** The first two fields: every rule and host is worth its name. */
     private static final int NAMED = 2;
 
+    private static final int HELD = FIELDS.size();
+    private static final int ROW = HELD + 1;
+    private static final int PLACES = ROW + 1;
+
     private static final int NAMES = 5000;
     private static final int ROWS = 1000;
     private static final int FEW = 20;
     private static final int LONGEST = 200;
 
     private final @Nullable EventKey columns;
-    private final Ids ids;
+    private final @Nullable Ids ids;
     private long count;
     private @Nullable Instant first;
     private @Nullable Instant last;
     private @Nullable Priority worst;
-    private @Nullable JournaledEvent newest;
+    private long newest;
+    private Instant arrived = Instant.EPOCH;
     private int nameText;
-    private final Map<String, Long> held = new LinkedHashMap<>();
-    private final Map<String, Seen> values = new LinkedHashMap<>();
+    /**
+     * By field, then why they were held back and the digest's table: the one value that every event had. Most groups are of
+     * one or of alike events, and there may be a hundred thousand groups.
+     */
+    private final @Nullable String[] only = new String[PLACES];
 
-    /** The values of one field while they are counted. */
-    private static final class Seen {
-        private final Map<String, Long> of = new LinkedHashMap<>();
-        private long more;
-    }
+    /** The same where the events differ; null while none does. */
+    private @Nullable ValueCounts @Nullable [] counts;
 
     /**
      * An empty one.
@@ -67,38 +72,48 @@ final class Tally {
      */
     Tally(@Nullable EventKey columns, boolean listed) {
         this.columns = columns;
-        this.ids = new Ids(listed);
+        this.ids = listed ? new Ids() : null;
     }
 
     /** Counts one event and why it is not told by itself. */
     void add(JournaledEvent journaled, String why) {
         FalcoEvent event = journaled.event();
-        count++;
-        held.merge(why, 1L, Long::sum);
-        newest = journaled;
+        newest = journaled.id();
+        arrived = event.arrival();
         span(event.time(), event.time(), event.countsAs());
-        ids.add(journaled.id());
+        if (ids != null) {
+            ids.add(journaled.id());
+        }
         List<String> found = VALUES.values(event);
         for (int i = 0; i < FIELDS.size(); i++) {
-            see(FIELDS.get(i), found.get(i), 1, i < NAMED ? NAMES : FEW);
+            see(i, found.get(i));
         }
-        if (columns != null) {
-            see(TABLE, String.join(COLUMN, columns.values(event)), 1, ROWS);
-        }
+        see(HELD, why);
+        see(ROW, columns == null ? "" : String.join(COLUMN, columns.values(event)));
+        count++;
     }
 
     /** Counts what another message would have said. */
     void add(Summary summary, JournaledEvent its) {
-        count += summary.count();
-        summary.held().forEach((why, events) -> held.merge(why, events, Long::sum));
-        newest = newest == null || its.id() > newest.id() ? its : newest;
-        span(summary.first(), summary.last(), summary.worst());
-        ids.add(summary.ids());
-        summary.values().forEach((field, counts) -> {
-            int most = field.equals(TABLE) ? ROWS : FIELDS.indexOf(field) < NAMED ? NAMES : FEW;
-            counts.of().forEach((value, events) -> see(field, value, events, most));
-            values.computeIfAbsent(field, name -> new Seen()).more += counts.more();
+        summary.held().forEach((why, events) -> see(HELD, why, events));
+        summary.values().forEach((name, seen) -> {
+            int place = name.equals(TABLE) ? ROW : FIELDS.indexOf(name);
+            seen.of().forEach((value, events) -> see(place, value, events));
+            counts(place).leaveOut(seen.more());
         });
+        // What every event had up to here, these may lack.
+        for (int place = 0; place < PLACES; place++) {
+            counts(place);
+        }
+        count += summary.count();
+        if (its.id() > newest) {
+            newest = its.id();
+            arrived = its.event().arrival();
+        }
+        span(summary.first(), summary.last(), summary.worst());
+        if (ids != null) {
+            ids.add(summary.ids());
+        }
     }
 
     long count() {
@@ -110,9 +125,20 @@ final class Tally {
         return nameText;
     }
 
+    /** The place of the newest event; 0 where nothing was counted. */
+    long newestId() {
+        return newest;
+    }
+
+    /** When the newest event came. */
+    Instant arrived() {
+        return arrived;
+    }
+
+    /** What is known of the newest event: {@link Recall} has all of it. */
     @Nullable
     JournaledEvent newest() {
-        return newest;
+        return last == null || worst == null ? null : Gist.of(newest, one(1), one(0), worst, last, arrived);
     }
 
     /** What there is to say; null where nothing was counted. */
@@ -121,9 +147,17 @@ final class Tally {
         if (count == 0 || first == null || last == null || worst == null) {
             return null;
         }
-        Map<String, Counts> counts = new LinkedHashMap<>();
-        values.forEach((field, seen) -> counts.put(field, new Counts(seen.of, seen.more)));
-        return new Summary(form, count, held, first, last, worst, counts, ids.ranges(), "", "");
+        Map<String, Counts> values = new LinkedHashMap<>();
+        for (int place = 0; place < PLACES; place++) {
+            Counts seen = place == HELD ? null : seen(place);
+            if (seen != null) {
+                values.put(place == ROW ? TABLE : FIELDS.get(place), seen);
+            }
+        }
+        Counts held = seen(HELD);
+        List<String> ranges = ids == null ? List.of() : ids.ranges();
+        return new Summary(
+                form, count, held == null ? Map.of() : held.of(), first, last, worst, values, ranges, "", "");
     }
 
     private void span(Instant from, Instant to, Priority priority) {
@@ -132,23 +166,76 @@ final class Tally {
         worst = worst == null || priority.severity() < worst.severity() ? priority : worst;
     }
 
-    private void see(String field, String value, long events, int most) {
+    /** One of the values at a place; empty where there is none. */
+    private String one(int place) {
+        Counts seen = seen(place);
+        return seen == null || seen.of().isEmpty()
+                ? ""
+                : seen.of().keySet().iterator().next();
+    }
+
+    private @Nullable Counts seen(int place) {
+        ValueCounts[] differing = counts;
+        String same = only[place];
+        if (differing == null || differing[place] == null) {
+            return same == null ? null : new Counts(Map.of(same, count), 0);
+        }
+        ValueCounts its = differing[place];
+        return its == null || its.isEmpty() ? null : new Counts(its.all(), its.more());
+    }
+
+    /** Takes the value of one more event; empty for an event that lacks it. */
+    private void see(int place, String value) {
+        String same = only[place];
+        boolean alike = counts == null || counts[place] == null;
+        if (alike && (count == 0 || same == null) && value.isEmpty() || alike && same != null && same.equals(value)) {
+            return;
+        }
+        if (alike && count == 0) {
+            only[place] = shown(value);
+            nameText += place < NAMED ? shown(value).length() + 2 : 0;
+        } else {
+            see(place, value, 1);
+        }
+    }
+
+    private void see(int place, String value, long events) {
+        ValueCounts seen = counts(place);
         if (value.isEmpty()) {
             return;
         }
-        Seen seen = values.computeIfAbsent(field, name -> new Seen());
-        String shown = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-        if (!seen.of.containsKey(shown)) {
-            // Half a surrogate pair, the sender's or of our cut, could not be kept.
-            shown = new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String shown = seen.has(value) ? value : shown(value);
+        int most = place < NAMED || place == HELD ? NAMES : place == ROW ? ROWS : FEW;
+        if (seen.add(shown, events, most) && place < NAMED) {
+            nameText += shown.length() + 2;
         }
-        if (seen.of.containsKey(shown) || seen.of.size() < most) {
-            if (seen.of.merge(shown, events, Long::sum) == events && most == NAMES) {
-                nameText += shown.length() + 2;
+    }
+
+    private static String shown(String value) {
+        String cut = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+        // Half a surrogate pair, the sender's or of our cut, could not be kept.
+        String kept = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return kept.equals(value) ? value : kept;
+    }
+
+    /** The counts at a place, from now on by value. */
+    private ValueCounts counts(int place) {
+        @Nullable ValueCounts[] all = counts;
+        if (all == null) {
+            all = new ValueCounts[PLACES];
+            counts = all;
+        }
+        ValueCounts its = all[place];
+        if (its == null) {
+            its = new ValueCounts();
+            all[place] = its;
+            String same = only[place];
+            if (same != null) {
+                its.add(same, count, NAMES);
+                only[place] = null;
             }
-        } else {
-            seen.more += events;
         }
+        return its;
     }
 
     /** Places in the journal, those that follow on each other as one range. */
@@ -156,17 +243,12 @@ final class Tally {
 
         private static final int MOST = 300;
 
-        private final boolean listed;
         private final List<String> done = new ArrayList<>();
         private long from = -1;
         private long to = -1;
 
-        Ids(boolean listed) {
-            this.listed = listed;
-        }
-
         void add(long id) {
-            if (!listed || done.size() >= MOST) {
+            if (done.size() >= MOST) {
                 return;
             }
             if (from >= 0 && id == to + 1) {
@@ -179,7 +261,7 @@ final class Tally {
         }
 
         void add(List<String> ranges) {
-            if (listed && done.size() < MOST) {
+            if (done.size() < MOST) {
                 end();
                 from = -1;
                 done.addAll(ranges);
