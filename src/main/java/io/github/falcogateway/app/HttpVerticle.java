@@ -37,7 +37,6 @@ final class HttpVerticle extends VerticleBase {
 
     private static final int BACKLOG = 4096;
     private static final int END_SECONDS = 2;
-    private static final int RECEIVE_BYTES = 64 * 1024;
     private static final long TURN_MS = 1000;
     private static final Set<String> PROTOCOLS = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
 
@@ -175,8 +174,6 @@ final class HttpVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
         // Falco loses an event when an idle connection closes under it: no idle timeout, dead peers are TCP's to find.
-        // What one connection has to be read at a time, so that none keeps the others of its loop waiting for long.
-        options.setReceiveBufferSize(RECEIVE_BYTES);
         options.setIdleTimeout(0).setTcpKeepAlive(true).setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
         GatewayConfig.Tls tls = listener.tls();
         if (tls != null) {

@@ -1,9 +1,5 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-
 /** The gateways an event has passed: the first one's {@code gateway} member, the next ones in its {@code path}. */
 final class Hops {
 
@@ -31,17 +27,18 @@ final class Hops {
     /** Where the closing bracket of the {@code path} array stands; -1 where there is none. */
     private static int pathEnd(byte[] json, Span member) {
         int end = -1;
-        try (JsonParser parser = EventParser.JSON.createParser(json, member.from(), member.to() - member.from())) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean path = parser.currentName().equals("path");
-                boolean array = parser.nextToken() == JsonToken.START_ARRAY;
-                parser.skipChildren();
+        JsonCursor cursor = new JsonCursor(json, member);
+        try {
+            cursor.object();
+            while (cursor.member()) {
+                boolean path = cursor.name().equals("path");
+                boolean array = cursor.kind() == '[';
+                int to = cursor.span().to();
                 if (path && array) {
-                    end = member.from() + (int) parser.currentLocation().getByteOffset() - 1;
+                    end = to - 1;
                 }
             }
-        } catch (IOException impossible) {
+        } catch (DecodeException impossible) {
             throw new IllegalStateException("read before", impossible);
         }
         return end;

@@ -1,8 +1,6 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,35 +37,35 @@ public record JournalLine(@Nullable String host, String event) {
     private static @Nullable JournalLine json(String text) {
         String host = null;
         String message = null;
-        try (JsonParser parser = EventParser.JSON.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return null;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (name.equals("_HOSTNAME") && value == JsonToken.VALUE_STRING) {
-                    host = parser.getText();
-                } else if (name.equals("MESSAGE") && value == JsonToken.VALUE_STRING) {
-                    message = parser.getText();
-                } else if (name.equals("MESSAGE") && value == JsonToken.START_ARRAY) {
-                    message = bytes(parser);
+        JsonCursor cursor = new JsonCursor(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            cursor.object();
+            while (cursor.member()) {
+                String name = cursor.name();
+                byte kind = cursor.kind();
+                if (name.equals("_HOSTNAME") && kind == '"') {
+                    host = cursor.text();
+                } else if (name.equals("MESSAGE") && kind == '"') {
+                    message = cursor.ownText();
+                } else if (name.equals("MESSAGE") && kind == '[') {
+                    message = bytes(cursor);
                 } else if (name.equals("rule")) {
                     return new JournalLine(null, text);
                 } else {
-                    parser.skipChildren();
+                    cursor.skip();
                 }
             }
-        } catch (IOException noJson) {
+        } catch (DecodeException | NumberFormatException noJson) {
             return null;
         }
         return message != null && message.strip().startsWith("{") ? new JournalLine(host, message.strip()) : null;
     }
 
-    private static String bytes(JsonParser parser) throws IOException {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            bytes.write(parser.getIntValue());
+    private static String bytes(JsonCursor cursor) throws DecodeException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        cursor.array();
+        while (cursor.element()) {
+            bytes.write(Integer.parseInt(cursor.number()));
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

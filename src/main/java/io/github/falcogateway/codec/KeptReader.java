@@ -1,13 +1,10 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Via;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,7 +27,7 @@ public final class KeptReader implements EventReader {
             Provenance sender = entry.provenance(event.host());
             FalcoEvent timed = event.time().equals(Instant.EPOCH) ? at(event, sender.receivedAt()) : event;
             return new JournaledEvent(id, timed.from(sender), kept);
-        } catch (DecodeException | IOException damaged) {
+        } catch (DecodeException damaged) {
             throw new IllegalArgumentException("event " + id + " cannot be read", damaged);
         }
     }
@@ -44,7 +41,7 @@ public final class KeptReader implements EventReader {
             }
             Entry entry = Entry.of(kept, gateway);
             return Long.parseLong(entry.id);
-        } catch (DecodeException | IOException | NumberFormatException none) {
+        } catch (DecodeException | NumberFormatException none) {
             return -1;
         }
     }
@@ -76,66 +73,67 @@ public final class KeptReader implements EventReader {
         private String remote = "";
         private String node = "";
 
-        static Entry of(byte[] kept, Span gateway) throws IOException {
+        static Entry of(byte[] kept, Span gateway) throws DecodeException {
             Entry entry = new Entry();
-            try (JsonParser parser =
-                    EventParser.JSON.createParser(kept, gateway.from(), gateway.to() - gateway.from())) {
-                parser.nextToken();
-                entry.read(parser);
+            JsonCursor cursor = new JsonCursor(kept, gateway);
+            if (cursor.kind() == '{') {
+                entry.read(cursor);
             }
             return entry;
         }
 
-        void read(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                if (token == JsonToken.VALUE_STRING) {
-                    text(name, Texts.of(parser));
-                } else if (token == JsonToken.START_OBJECT && name.equals("labels")) {
-                    labels(parser);
-                } else if (token == JsonToken.START_ARRAY && name.equals("path")) {
-                    path(parser);
+        void read(JsonCursor cursor) throws DecodeException {
+            cursor.object();
+            while (cursor.member()) {
+                String name = cursor.name();
+                byte kind = cursor.kind();
+                if (kind == '"') {
+                    text(name, cursor);
+                } else if (kind == '{' && name.equals("labels")) {
+                    labels(cursor);
+                } else if (kind == '[' && name.equals("path")) {
+                    path(cursor);
                 } else {
-                    parser.skipChildren();
+                    cursor.skip();
                 }
             }
         }
 
-        private void path(JsonParser parser) throws IOException {
-            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                if (token == JsonToken.START_OBJECT) {
+        private void path(JsonCursor cursor) throws DecodeException {
+            cursor.array();
+            while (cursor.element()) {
+                if (cursor.kind() == '{') {
                     claimed = null;
-                    read(parser);
+                    read(cursor);
                 } else {
-                    parser.skipChildren();
+                    cursor.skip();
                 }
             }
         }
 
-        private void labels(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                    labels.put(name, Texts.of(parser));
+        private void labels(JsonCursor cursor) throws DecodeException {
+            cursor.object();
+            while (cursor.member()) {
+                String name = cursor.name();
+                if (cursor.kind() == '"') {
+                    labels.put(name, cursor.text());
                 } else {
-                    parser.skipChildren();
+                    cursor.skip();
                 }
             }
         }
 
-        private void text(String name, String value) {
+        private void text(String name, JsonCursor cursor) throws DecodeException {
             switch (name) {
-                case "id" -> id = value;
-                case "received_at" -> receivedAt = instant(value);
-                case "via" -> via = via(value);
-                case "host_from" -> hostFrom = value;
-                case "claimed" -> claimed = value;
-                case "remote" -> remote = value;
-                case "node" -> node = value;
-                default -> {
-                    // what newer gateways may add
-                }
+                case "id" -> id = cursor.ownText();
+                case "received_at" -> receivedAt = instant(cursor.ownText());
+                case "via" -> via = via(cursor.text());
+                case "host_from" -> hostFrom = cursor.text();
+                case "claimed" -> claimed = cursor.text();
+                case "remote" -> remote = cursor.text();
+                case "node" -> node = cursor.text();
+                // what newer gateways may add
+                default -> cursor.skip();
             }
         }
 

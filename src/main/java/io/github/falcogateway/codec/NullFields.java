@@ -1,8 +1,5 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,32 +14,32 @@ public final class NullFields {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        try (JsonParser parser = EventParser.JSON.createParser(kept)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean fields = parser.currentName().equals("output_fields");
-                if (parser.nextToken() == JsonToken.START_OBJECT && fields) {
+        JsonCursor cursor = new JsonCursor(kept);
+        try {
+            cursor.object();
+            while (cursor.member()) {
+                if (cursor.name().equals("output_fields") && cursor.kind() == '{') {
                     names.clear();
-                    fields(parser, names);
+                    fields(cursor, names);
                 } else {
-                    parser.skipChildren();
+                    cursor.skip();
                 }
             }
-        } catch (IOException impossible) {
+        } catch (DecodeException impossible) {
             throw new IllegalStateException("read before", impossible);
         }
         return names;
     }
 
-    private static void fields(JsonParser parser, List<String> names) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+    private static void fields(JsonCursor cursor, List<String> names) throws DecodeException {
+        cursor.object();
+        while (cursor.member()) {
+            String name = cursor.name();
             names.remove(name);
-            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            if (cursor.kind() == 'n') {
                 names.add(name);
-            } else {
-                parser.skipChildren();
             }
+            cursor.skip();
         }
     }
 

@@ -1,8 +1,5 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,43 +52,47 @@ public record Origin(String node, String id, String receivedAt) {
     /** The first gateway's entry, then those of the path. */
     private static List<Origin> entries(byte[] json, Span member) {
         List<Origin> found = new ArrayList<>(2);
-        try (JsonParser parser = EventParser.JSON.createParser(json, member.from(), member.to() - member.from())) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                read(parser, found);
+        JsonCursor cursor = new JsonCursor(json, member);
+        try {
+            if (cursor.kind() == '{') {
+                read(cursor, found);
             }
-        } catch (IOException impossible) {
+        } catch (DecodeException impossible) {
             throw new IllegalStateException("read before", impossible);
         }
         return found;
     }
 
-    private static void read(JsonParser parser, List<Origin> found) throws IOException {
+    private static void read(JsonCursor cursor, List<Origin> found) throws DecodeException {
         String node = "";
         String id = "";
         String receivedAt = "";
         int mine = found.size();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.VALUE_STRING) {
-                node = name.equals("node") ? parser.getText() : node;
-                id = name.equals("id") ? parser.getText() : id;
-                receivedAt = name.equals("received_at") ? parser.getText() : receivedAt;
-            } else if (token == JsonToken.START_ARRAY && name.equals("path")) {
-                path(parser, found);
+        cursor.object();
+        while (cursor.member()) {
+            String name = cursor.name();
+            byte kind = cursor.kind();
+            if (kind == '"') {
+                String text = cursor.ownText();
+                node = name.equals("node") ? text : node;
+                id = name.equals("id") ? text : id;
+                receivedAt = name.equals("received_at") ? text : receivedAt;
+            } else if (kind == '[' && name.equals("path")) {
+                path(cursor, found);
             } else {
-                parser.skipChildren();
+                cursor.skip();
             }
         }
         found.add(mine, new Origin(node, id, receivedAt));
     }
 
-    private static void path(JsonParser parser, List<Origin> found) throws IOException {
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token == JsonToken.START_OBJECT) {
-                read(parser, found);
+    private static void path(JsonCursor cursor, List<Origin> found) throws DecodeException {
+        cursor.array();
+        while (cursor.element()) {
+            if (cursor.kind() == '{') {
+                read(cursor, found);
             } else {
-                parser.skipChildren();
+                cursor.skip();
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.github.falcogateway.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Short texts of events, equal ones as one String as a rule: rules, hosts, users and commands come again and again, and
@@ -11,45 +13,43 @@ import java.io.IOException;
 final class Texts {
 
     /** Longer ones are hardly ever the same. */
-    private static final int MAX_LENGTH = 64;
+    private static final int MAX_BYTES = 64;
 
     private static final int SLOTS = 1 << 12;
-    private static final String[] SEEN = new String[SLOTS];
+    private static final Seen[] SEEN = new Seen[SLOTS];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** An odd number whose bits look random: the golden ratio's. */
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+    private record Seen(byte[] bytes, String text) {}
 
     private Texts() {}
 
-    /** The text of the current string value. */
-    static String of(JsonParser parser) throws IOException {
-        int length = parser.getTextLength();
-        if (length > MAX_LENGTH) {
-            return parser.getText();
+    /** The text of these bytes of UTF-8. */
+    static String of(byte[] json, int from, int to) {
+        if (to - from > MAX_BYTES) {
+            return Utf8.text(json, from, to);
         }
-        char[] chars = parser.getTextCharacters();
-        int from = parser.getTextOffset();
-        // As String has it, so that its own hash tells most others apart.
-        int hash = 0;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + chars[i];
+        int slot = slot(json, from, to);
+        Seen seen = SEEN[slot];
+        if (seen != null && Arrays.equals(seen.bytes, 0, seen.bytes.length, json, from, to)) {
+            return seen.text;
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-        String seen = SEEN[slot];
-        if (seen != null && seen.hashCode() == hash && same(seen, chars, from, length)) {
-            return seen;
-        }
-        String fresh = new String(chars, from, length);
-        SEEN[slot] = fresh;
-        return fresh;
+        String text = Utf8.text(json, from, to);
+        SEEN[slot] = new Seen(Arrays.copyOfRange(json, from, to), text);
+        return text;
     }
 
-    private static boolean same(String seen, char[] chars, int from, int length) {
-        if (seen.length() != length) {
-            return false;
+    private static int slot(byte[] json, int from, int to) {
+        long hash = to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = (hash ^ (long) LONGS.get(json, at)) * MIX;
+            hash ^= hash >>> 32;
         }
-        for (int i = 0; i < length; i++) {
-            if (seen.charAt(i) != chars[from + i]) {
-                return false;
-            }
+        for (; at < to; at++) {
+            hash = (hash ^ json[at]) * MIX;
         }
-        return true;
+        return (int) (hash >>> 40) & SLOTS - 1;
     }
 }

@@ -19,11 +19,31 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Refuses bytes that are no UTF-8: they are no JSON either (RFC 8259, 8.1), and no receiver would take them. */
-    static void check(byte[] bytes) throws DecodeException {
-        if (ascii(bytes)) {
-            return;
+    /**
+     * Refuses bytes that are no UTF-8: they are no JSON either (RFC 8259, 8.1), and no receiver would take them.
+     *
+     * @return whether there may be line breaks among them
+     */
+    static boolean check(byte[] bytes) throws DecodeException {
+        long high = 0;
+        long breaks = 0;
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, at);
+            high |= eight;
+            breaks |= zeros(eight ^ LINE_FEEDS) | zeros(eight ^ RETURNS);
         }
+        for (; at < bytes.length; at++) {
+            high |= bytes[at];
+            breaks |= bytes[at] == '\n' || bytes[at] == '\r' ? HIGH_BITS : 0;
+        }
+        if ((high & HIGH_BITS) != 0) {
+            decode(bytes);
+        }
+        return (breaks & HIGH_BITS) != 0;
+    }
+
+    private static void decode(byte[] bytes) throws DecodeException {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException bad) {
@@ -33,12 +53,9 @@ final class Utf8 {
 
     /** The JSON on one line: line breaks between tokens become blanks, so that nothing moves. */
     static byte[] onOneLine(byte[] json) {
-        byte[] line = json;
-        for (int at = firstBreak(json); at < json.length; at++) {
-            if (json[at] == '\n' || json[at] == '\r') {
-                if (line == json) {
-                    line = json.clone();
-                }
+        byte[] line = json.clone();
+        for (int at = 0; at < line.length; at++) {
+            if (line[at] == '\n' || line[at] == '\r') {
                 line[at] = ' ';
             }
         }
@@ -49,36 +66,8 @@ final class Utf8 {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** Where a line break may be, eight bytes looked at together; the end where there is none. */
-    private static int firstBreak(byte[] json) {
-        int at = 0;
-        while (at + Long.BYTES <= json.length) {
-            long eight = (long) LONGS.get(json, at);
-            if ((zeros(eight ^ LINE_FEEDS) | zeros(eight ^ RETURNS)) != 0) {
-                return at;
-            }
-            at += Long.BYTES;
-        }
-        return at;
-    }
-
     /** Not 0 where one of the eight bytes is 0. */
     private static long zeros(long eight) {
         return eight - LOW_BITS & ~eight & HIGH_BITS;
-    }
-
-    private static boolean ascii(byte[] bytes) {
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            if (((long) LONGS.get(bytes, at) & HIGH_BITS) != 0) {
-                return false;
-            }
-        }
-        for (; at < bytes.length; at++) {
-            if (bytes[at] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

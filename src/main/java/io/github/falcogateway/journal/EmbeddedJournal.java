@@ -132,7 +132,10 @@ public final class EmbeddedJournal implements Journal {
 
     @Override
     public Future<Receipt> append(List<Draft> drafts, Durability durability) {
-        long size = drafts.stream().mapToLong(Draft::size).sum();
+        long size = 0;
+        for (Draft draft : drafts) {
+            size += draft.size();
+        }
         Promise<Receipt> promise = Promise.promise();
         synchronized (monitor) {
             boolean insists =

@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 class Utf8Test {
 
     @Test
-    void findsALineBreakAtEveryPlace() {
+    void findsALineBreakAtEveryPlace() throws DecodeException {
         for (int length = 1; length <= 33; length++) {
             for (int at = 0; at < length; at++) {
                 String text = "x".repeat(at) + "\n" + "y".repeat(length - at - 1);
                 String line = text.replace('\n', ' ');
+                assertThat(Utf8.check(text.getBytes(UTF_8))).isTrue();
+                assertThat(Utf8.check(text.replace('\n', '\r').getBytes(UTF_8))).isTrue();
                 assertThat(Utf8.onOneLine(text.getBytes(UTF_8))).isEqualTo(line.getBytes(UTF_8));
                 assertThat(Utf8.onOneLine(text.replace('\n', '\r').getBytes(UTF_8)))
                         .isEqualTo(line.getBytes(UTF_8));
@@ -23,10 +25,11 @@ class Utf8Test {
     }
 
     @Test
-    void leavesATextWithoutLineBreaksAsItIs() {
-        byte[] text = "{\"rule\":\"ä\u0001\u000b\u000c\"}".getBytes(UTF_8);
-
-        assertThat(Utf8.onOneLine(text)).isSameAs(text);
+    void findsNoLineBreakWhereNoneIs() throws DecodeException {
+        for (String text :
+                new String[] {"{\"rule\":\"ä\u0001\u000b\u000c\"}", "", "x", "\u000b\u000c\u000e\t\u010a 8 bytes"}) {
+            assertThat(Utf8.check(text.getBytes(UTF_8))).isFalse();
+        }
     }
 
     @Test

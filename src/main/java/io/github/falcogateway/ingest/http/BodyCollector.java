@@ -187,8 +187,7 @@ final class BodyCollector implements Handler<Buffer> {
     }
 
     private void end(Vertx vertx) {
-        vertx.cancelTimer(timer);
-        memory.arrived(this);
+        uncount(vertx);
         if (!ended) {
             ended = true;
             if (size > SMALL) {
@@ -199,11 +198,17 @@ final class BodyCollector implements Handler<Buffer> {
     }
 
     private void broken(Vertx vertx) {
-        vertx.cancelTimer(timer);
-        memory.arrived(this);
+        uncount(vertx);
         if (!ended) {
             ended = true;
             release();
+        }
+    }
+
+    private void uncount(Vertx vertx) {
+        if (counted) {
+            vertx.cancelTimer(timer);
+            memory.arrived(this);
         }
     }
 
