@@ -66,9 +66,12 @@ public final class DispatchVerticle extends VerticleBase {
         RuleTable now = tables.now();
         last = appended.lastId();
         Map<String, List<Delivery>> parts = new HashMap<>();
+        Map<String, Integer> matches = new HashMap<>();
+        int unrouted = 0;
         for (JournaledEvent event : appended.events()) {
             Decision decision = now.match(event.event());
-            count(decision);
+            decision.routes().forEach(route -> matches.merge(route, 1, Integer::sum));
+            unrouted += decision.unrouted() ? 1 : 0;
             decision.sinks()
                     .forEach((sink, route) -> parts.computeIfAbsent(sink, name -> new ArrayList<>())
                             .add(new Delivery(event, route)));
@@ -78,17 +81,12 @@ public final class DispatchVerticle extends VerticleBase {
                 }
             }
         }
+        matches.forEach(meters::matched);
+        meters.unrouted(unrouted);
         for (String sink : sinks.get()) {
             // A sink hears of every stretch, also of one that holds nothing for it: its place moves on.
             channel(sink)
                     .send(new SinkBatch(appended.firstId(), appended.lastId(), parts.getOrDefault(sink, List.of())));
-        }
-    }
-
-    private void count(Decision decision) {
-        decision.routes().forEach(meters::matched);
-        if (decision.unrouted()) {
-            meters.unrouted();
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.falcogateway.sink;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.telemetry.FaultReason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,7 @@ final class Accounting {
     }
 
     private void took(JournaledEvent event, Instant now) {
-        on.meters().took(Duration.between(event.event().arrival(), now), event.id());
+        on.meters().took(event.event().arrival(), now, event.id());
     }
 
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {

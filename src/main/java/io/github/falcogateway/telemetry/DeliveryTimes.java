@@ -46,7 +46,8 @@ final class DeliveryTimes implements Collector {
             }
         }
 
-        void record(long took, long event) {
+        /** At this moment, in milliseconds, the sink had an event that had come so many nanoseconds before. */
+        void record(long took, long event, long now) {
             double seconds = took / 1e9;
             int bucket = 0;
             while (seconds > BOUNDS[bucket]) {
@@ -54,7 +55,6 @@ final class DeliveryTimes implements Collector {
             }
             counts[bucket].increment();
             nanos.add(took);
-            long now = System.currentTimeMillis();
             Exemplar before = exemplars.get(bucket);
             // An exemplar costs more than the count, and one a second is more than anybody looks at.
             if (before == null || now - before.getTimestampMillis() >= KEEP_MS) {

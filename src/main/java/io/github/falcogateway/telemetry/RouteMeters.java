@@ -55,9 +55,9 @@ public final class RouteMeters {
                         .register(registry));
     }
 
-    /** A route took one event. */
-    public void matched(String route) {
-        matches(route).increment();
+    /** A route took so many events. */
+    public void matched(String route, int events) {
+        matches(route).increment(events);
         lastHits.put(route, System.currentTimeMillis());
     }
 
@@ -101,9 +101,9 @@ public final class RouteMeters {
         return counts;
     }
 
-    /** No route took one event. */
-    public void unrouted() {
-        unrouted.increment();
+    /** No route took so many events. */
+    public void unrouted(int events) {
+        unrouted.increment(events);
     }
 
     /** One event of a route was held back. */

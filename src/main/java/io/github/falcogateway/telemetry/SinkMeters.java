@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,9 +60,10 @@ public final class SinkMeters {
         sidekickOk.increment(deliveries);
     }
 
-    /** A delivery took this long from the arrival of its last event, by its id in the journal. */
-    public void took(Duration sinceArrival, long event) {
-        delivery.record(Math.max(0, sinceArrival.toNanos()), event);
+    /** The sink has an event now that arrived then, by its id in the journal. */
+    public void took(Instant arrival, Instant now, long event) {
+        long nanos = Duration.between(arrival, now).toNanos();
+        delivery.record(Math.max(0, nanos), event, now.toEpochMilli());
     }
 
     /** One event ended in the dead letters. */
