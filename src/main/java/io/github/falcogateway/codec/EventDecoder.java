@@ -59,10 +59,7 @@ public final class EventDecoder {
         List<DecodedEvent> events = new ArrayList<>();
         int from = 0;
         while (from < body.length) {
-            int end = from;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
+            int end = Utf8.lineEnd(body, from);
             DecodedEvent event = only(Arrays.copyOfRange(body, from, end), received);
             if (event == null || events.size() == maxEvents) {
                 return null;

@@ -62,11 +62,27 @@ final class Utf8 {
         return line;
     }
 
+    /** Where the line ends that begins here: its line feed, or the end of the bytes. */
+    static int lineEnd(byte[] bytes, int from) {
+        int at = from;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long feeds = zeros((long) LONGS.get(bytes, at) ^ LINE_FEEDS);
+            if (feeds != 0) {
+                // The lowest mark is never a false one: a borrow goes upwards.
+                return at + (Long.numberOfTrailingZeros(feeds) >>> 3);
+            }
+        }
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
     static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** Not 0 where one of the eight bytes is 0. */
+    /** Not 0 where one of the eight bytes is 0; the lowest such byte has its top bit set, and none below it. */
     private static long zeros(long eight) {
         return eight - LOW_BITS & ~eight & HIGH_BITS;
     }

@@ -33,6 +33,20 @@ class Utf8Test {
     }
 
     @Test
+    void findsTheEndOfALineAtEveryPlace() {
+        for (int length = 0; length <= 33; length++) {
+            for (int from = 0; from <= length; from++) {
+                for (int end = from; end <= length; end++) {
+                    byte[] text = ("x".repeat(end) + "\n\u000b\n".repeat(20))
+                            .substring(0, length)
+                            .getBytes(UTF_8);
+                    assertThat(Utf8.lineEnd(text, from)).isEqualTo(end);
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesABadByteAtEveryPlace() {
         for (int length = 1; length <= 17; length++) {
             for (int at = 0; at < length; at++) {
