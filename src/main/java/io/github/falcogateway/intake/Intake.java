@@ -91,8 +91,10 @@ public final class Intake {
             return Future.succeededFuture(new Acceptance(0, true, decoded.rejections()));
         }
         Durability durability = durableOnly ? Durability.REQUIRED : Durability.CONFIGURED;
-        return keep(decoded, sender, durability, false)
-                .map(durable -> new Acceptance(decoded.events().size(), durable, decoded.rejections()));
+        // Not the events themselves: while they wait for the disk, one form of them in memory is enough.
+        int accepted = decoded.events().size();
+        List<Rejection> rejections = decoded.rejections();
+        return keep(decoded, sender, durability, false).map(durable -> new Acceptance(accepted, durable, rejections));
     }
 
     /**
@@ -200,19 +202,22 @@ public final class Intake {
 
     /** Slice by slice: an event that comes alone need not wait for ten thousand that came together before it. */
     private Future<Receipt> append(List<Draft> drafts, Durability durability, boolean again) {
-        int size = Math.min(SLICE, drafts.size());
-        Future<Receipt> first = journal.append(drafts.subList(0, size), durability)
+        int all = drafts.size();
+        int size = Math.min(SLICE, all);
+        Future<Receipt> first = journal.append(size == all ? drafts : drafts.subList(0, size), durability)
                 .onSuccess(receipt -> meters.journaled(size))
                 .recover(refused -> {
                     if (!again) {
-                        drafts.forEach(draft -> meters.rejected(RejectReason.NO_ROOM));
+                        meters.rejected(RejectReason.NO_ROOM, all);
                     }
                     return Future.failedFuture(
                             refused instanceof NoRoomException ? new CannotKeepException(refused) : refused);
                 });
-        return size == drafts.size()
-                ? first
-                : first.compose(kept -> append(drafts.subList(size, drafts.size()), durability, again)
-                        .map(last -> new Receipt(kept.firstId(), last.lastId(), kept.durable() && last.durable())));
+        if (size == all) {
+            return first;
+        }
+        List<Draft> rest = drafts.subList(size, all);
+        return first.compose(kept -> append(rest, durability, again)
+                .map(last -> new Receipt(kept.firstId(), last.lastId(), kept.durable() && last.durable())));
     }
 }

@@ -36,7 +36,7 @@ final class Quarantine {
     }
 
     void put(Rejection rejection, Sender sender) {
-        meters.rejected(rejection.reason());
+        meters.rejected(rejection.reason(), 1);
         byte[] raw = rejection.raw();
         int most = writing.get() < FEW ? KEPT_BYTES : KEPT_OF_MANY;
         byte[] kept = raw.length > most ? Arrays.copyOf(raw, most) : raw;

@@ -70,10 +70,10 @@ public final class IngestMeters {
         sidekickAccepted.increment();
     }
 
-    /** One thing was no event. */
-    public void rejected(RejectReason reason) {
-        counter(rejected, reason).increment();
-        sidekickRejected.increment();
+    /** So many things were no events, or could not be kept. */
+    public void rejected(RejectReason reason, int things) {
+        counter(rejected, reason).increment(things);
+        sidekickRejected.increment(things);
     }
 
     private static Counter mismatches(MeterRegistry registry, String action) {

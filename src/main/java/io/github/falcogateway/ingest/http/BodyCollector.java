@@ -115,13 +115,16 @@ final class BodyCollector implements Handler<Buffer> {
         return givenUp;
     }
 
-    /** The body up to its limit. */
+    /** Hands over the body up to its limit; none is here then, so that memory holds it once. */
     byte[] bytes() {
         Buffer alone = first;
-        if (alone != null) {
-            return alone.getBytes(0, Math.min(limit, alone.length()));
-        }
-        return length == body.length ? body : Arrays.copyOf(body, length);
+        byte[] bytes = alone != null
+                ? alone.getBytes(0, Math.min(limit, alone.length()))
+                : length == body.length ? body : Arrays.copyOf(body, length);
+        first = null;
+        body = NOTHING;
+        length = 0;
+        return bytes;
     }
 
     /** The beginning of a body that is not kept whole. */

@@ -48,6 +48,8 @@ public final class HttpIngest {
 
     private static final int MIDDLING_AT_ONCE = LARGE_AT_ONCE + 2;
 
+    private static final byte[] NOTHING = new byte[0];
+
     private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate");
 
     private final Vertx vertx;
@@ -189,12 +191,14 @@ public final class HttpIngest {
             return;
         }
         Context context = vertx.getOrCreateContext();
+        // What may turn out not to be compressed as it says has to be there to be refused.
+        byte[] sent = encoding.isEmpty() ? NOTHING : body;
         boolean fits = encoding.isEmpty() && body.length <= MIDDLING_BYTES;
         (fits ? middling : large)
                 .take(() -> off(body, sender, encoding, required))
                 .compose(accepted -> accepted)
                 .onComplete(result -> context.runOnContext(back -> {
-                    answer(request, sender, result, body);
+                    answer(request, sender, result, sent);
                     collected.release();
                 }));
     }
