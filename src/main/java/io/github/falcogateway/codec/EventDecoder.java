@@ -32,18 +32,18 @@ public final class EventDecoder {
      * @param received when it came: the time of an event that names none
      */
     public Decoded decode(byte[] body, Instant received) {
-        DecodedEvent only = only(body, received);
+        DecodedEvent only = only(body, new Span(0, body.length), received);
         return only != null ? new Decoded(List.of(only), List.of()) : several(body, received);
     }
 
-    /** The event of a body that is one JSON object, which is what Falco sends; null for any other body. */
-    private static @Nullable DecodedEvent only(byte[] body, Instant received) {
+    /** The event of a part that is one JSON object, which is what Falco sends; null for any other. */
+    private static @Nullable DecodedEvent only(byte[] body, Span part, Instant received) {
         // The kept form grows out of the last byte: a line's end behind the object has to be cut off.
-        if (body.length == 0 || body[0] != '{' || body[body.length - 1] != '}') {
+        if (part.from() >= part.to() || body[part.from()] != '{' || body[part.to() - 1] != '}') {
             return null;
         }
         try {
-            return EventParser.parse(body, received);
+            return EventParser.parse(body, part, received);
         } catch (DecodeException severalOrNone) {
             return null;
         }
@@ -60,7 +60,7 @@ public final class EventDecoder {
         int from = 0;
         while (from < body.length) {
             int end = Utf8.lineEnd(body, from);
-            DecodedEvent event = only(Arrays.copyOfRange(body, from, end), received);
+            DecodedEvent event = only(body, new Span(from, end), received);
             if (event == null || events.size() == maxEvents) {
                 return null;
             }
@@ -82,12 +82,10 @@ public final class EventDecoder {
         List<Rejection> rejections = new ArrayList<>(0);
         for (int index = 0; index < slices.size(); index++) {
             Span slice = slices.get(index);
-            byte[] json = slice.from() == 0 && slice.to() == body.length
-                    ? body
-                    : Arrays.copyOfRange(body, slice.from(), slice.to());
             try {
-                events.add(EventParser.parse(json, received));
+                events.add(EventParser.parse(body, slice, received));
             } catch (DecodeException bad) {
+                byte[] json = Arrays.copyOfRange(body, slice.from(), slice.to());
                 rejections.add(new Rejection(index, bad.reason(), String.valueOf(bad.getMessage()), json));
             }
         }

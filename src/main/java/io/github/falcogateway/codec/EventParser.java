@@ -2,6 +2,7 @@ package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.FieldValue;
+import io.github.falcogateway.event.Part;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.RejectReason;
 import java.time.Instant;
@@ -36,16 +37,31 @@ final class EventParser {
     private Map<String, FieldValue> fields = Map.of();
     private @Nullable Span gateway;
 
-    private EventParser(byte[] json) {
+    private EventParser(byte[] json, Span part) {
         this.json = json;
-        this.cursor = new JsonCursor(json);
+        this.cursor = new JsonCursor(json, part);
     }
 
     static DecodedEvent parse(byte[] json, Instant received) throws DecodeException {
-        boolean broken = Utf8.check(json);
-        EventParser event = new EventParser(json);
-        event.object();
-        return event.finish(received, broken ? Utf8.onOneLine(json) : json);
+        return parse(json, new Span(0, json.length), received);
+    }
+
+    /** Reads the event in a part of the bytes, which the event then refers to. */
+    static DecodedEvent parse(byte[] json, Span part, Instant received) throws DecodeException {
+        boolean broken = Utf8.check(json, part);
+        EventParser parser = new EventParser(json, part);
+        parser.object();
+        FalcoEvent event = parser.finish(received);
+        List<Span> hostnames = List.copyOf(parser.hostnames);
+        Span gateway = parser.gateway;
+        if (!broken) {
+            return new DecodedEvent(event, new Part(json, part.from(), part.to()), hostnames, gateway);
+        }
+        return new DecodedEvent(
+                event,
+                Part.all(Utf8.onOneLine(json, part)),
+                hostnames.stream().map(span -> span.back(part.from())).toList(),
+                gateway == null ? null : gateway.back(part.from()));
     }
 
     private void object() throws DecodeException {
@@ -177,7 +193,7 @@ final class EventParser {
         return new FieldValue.Array(items);
     }
 
-    private DecodedEvent finish(Instant received, byte[] line) throws DecodeException {
+    private FalcoEvent finish(Instant received) throws DecodeException {
         if (rule == null || rule.isEmpty()) {
             throw new DecodeException(RejectReason.MISSING_RULE, "an event needs a rule");
         }
@@ -189,7 +205,7 @@ final class EventParser {
                         RejectReason.BAD_PRIORITY,
                         "priority must be one of Emergency, Alert, Critical, Error, Warning, Notice,"
                                 + " Informational, Debug"));
-        FalcoEvent event = new FalcoEvent(
+        return new FalcoEvent(
                 rule,
                 known,
                 source == null || source.isEmpty() ? "syscall" : source,
@@ -201,6 +217,5 @@ final class EventParser {
                 uuid,
                 fields,
                 null);
-        return new DecodedEvent(event, line, List.copyOf(hostnames), gateway);
     }
 }

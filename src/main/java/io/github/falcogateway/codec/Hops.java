@@ -17,11 +17,11 @@ final class Hops {
         if (pathEnd < 0) {
             int end = member.to() - 1;
             String separator = empty(json, member.from(), end) ? "" : ",";
-            splice.insertAroundId(end, separator + "\"path\":[{\"id\":\"", entry + "}]");
+            splice.replaceAroundId(new Span(end, end), separator + "\"path\":[{\"id\":\"", entry + "}]");
             return;
         }
         String separator = json[lastBefore(json, pathEnd)] == '[' ? "" : ",";
-        splice.insertAroundId(pathEnd, separator + "{\"id\":\"", entry + "}");
+        splice.replaceAroundId(new Span(pathEnd, pathEnd), separator + "{\"id\":\"", entry + "}");
     }
 
     /** Where the closing bracket of the {@code path} array stands; -1 where there is none. */

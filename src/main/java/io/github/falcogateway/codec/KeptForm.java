@@ -1,9 +1,13 @@
 package io.github.falcogateway.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.Part;
 import io.github.falcogateway.event.Provenance;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,50 +18,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptForm {
 
+    private static final byte[] GATEWAY = ",\"gateway\":{\"id\":\"".getBytes(UTF_8);
+
     private @Nullable Provenance last;
     private String arrived = "";
     private String from = "";
+    /** The entry of the last sender, which the next one's as a rule is. */
+    private String entry = "";
+
+    private byte[] closed = {};
 
     /** The kept form of an event from this sender, but for the id. */
     public Draft of(DecodedEvent decoded, Provenance sender) {
-        byte[] json = decoded.json();
+        Part json = decoded.json();
         FalcoEvent event = decoded.event().from(sender);
         Splice splice = new Splice(json);
+        prepare(sender);
         Span gateway = decoded.gateway();
         if (gateway != null) {
-            Hops.join(splice, json, gateway, entry(sender));
+            Hops.join(splice, json.bytes(), gateway, entry);
         }
         boolean named = !decoded.hostnames().isEmpty();
         if (named && !sender.host().equals(decoded.event().hostname())) {
-            String host = JsonText.quoted(sender.host());
+            byte[] host = JsonText.quoted(sender.host()).getBytes(UTF_8);
             decoded.hostnames().forEach(span -> splice.replace(span, host));
         }
-        int end = json.length - 1;
+        int end = json.to() - 1;
         if (!named) {
-            splice.insert(end, ",\"hostname\":" + JsonText.quoted(sender.host()));
+            splice.insert(end, (",\"hostname\":" + JsonText.quoted(sender.host())).getBytes(UTF_8));
         }
         if (gateway == null) {
-            splice.insertAroundId(end, ",\"gateway\":{\"id\":\"", entry(sender) + "}");
+            splice.insertAroundId(end, GATEWAY, closed);
         }
         return splice.draft(event);
     }
 
-    /** From the end of the id to the last value of the entry, without the closing brace. */
-    private String entry(Provenance sender) {
+    /** Makes the entry, from the end of the id to the last value, with the closing brace and without, if it is another. */
+    private void prepare(Provenance sender) {
         Provenance before = last;
-        if (before == null || !before.receivedAt().equals(sender.receivedAt()) || before.via() != sender.via()) {
+        last = sender;
+        boolean moment =
+                before != null && before.receivedAt().equals(sender.receivedAt()) && before.via() == sender.via();
+        boolean place = before != null
+                && before.labels().equals(sender.labels())
+                && before.remote().equals(sender.remote())
+                && before.node().equals(sender.node());
+        if (before != null
+                && moment
+                && place
+                && before.hostFrom().equals(sender.hostFrom())
+                && Objects.equals(before.claimed(), sender.claimed())) {
+            return;
+        }
+        if (!moment) {
             arrived = "\",\"received_at\":\"" + Timestamps.text(sender.receivedAt()) + "\",\"via\":\""
                     + sender.via().label() + "\",\"host_from\":\"";
         }
-        if (before == null
-                || !before.labels().equals(sender.labels())
-                || !before.remote().equals(sender.remote())
-                || !before.node().equals(sender.node())) {
+        if (!place) {
             from = from(sender);
         }
-        last = sender;
         String claimed = sender.claimed() == null ? "" : ",\"claimed\":" + JsonText.quoted(sender.claimed());
-        return arrived + sender.hostFrom() + '"' + claimed + from;
+        entry = arrived + sender.hostFrom() + '"' + claimed + from;
+        closed = (entry + '}').getBytes(UTF_8);
     }
 
     private static String from(Provenance sender) {

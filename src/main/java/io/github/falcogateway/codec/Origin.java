@@ -17,7 +17,8 @@ public record Origin(String node, String id, String receivedAt) {
     /** The gateway that hands the event to us; null where it comes from none. */
     public static @Nullable Origin of(DecodedEvent decoded) {
         Span gateway = decoded.gateway();
-        List<Origin> passed = gateway == null ? List.of() : entries(decoded.json(), gateway);
+        List<Origin> passed =
+                gateway == null ? List.of() : entries(decoded.json().bytes(), gateway);
         Origin last = passed.isEmpty() ? null : passed.get(passed.size() - 1);
         return last == null || last.node.isEmpty() || last.id.isEmpty() || last.receivedAt.isEmpty() ? null : last;
     }

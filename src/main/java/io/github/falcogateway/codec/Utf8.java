@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What has to be known about the bytes of an event before they are read. */
 final class Utf8 {
@@ -24,36 +25,36 @@ final class Utf8 {
      *
      * @return whether there may be line breaks among them
      */
-    static boolean check(byte[] bytes) throws DecodeException {
+    static boolean check(byte[] bytes, Span part) throws DecodeException {
         long high = 0;
         long breaks = 0;
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+        int at = part.from();
+        for (; at + Long.BYTES <= part.to(); at += Long.BYTES) {
             long eight = (long) LONGS.get(bytes, at);
             high |= eight;
             breaks |= zeros(eight ^ LINE_FEEDS) | zeros(eight ^ RETURNS);
         }
-        for (; at < bytes.length; at++) {
+        for (; at < part.to(); at++) {
             high |= bytes[at];
             breaks |= bytes[at] == '\n' || bytes[at] == '\r' ? HIGH_BITS : 0;
         }
         if ((high & HIGH_BITS) != 0) {
-            decode(bytes);
+            decode(ByteBuffer.wrap(bytes, part.from(), part.to() - part.from()));
         }
         return (breaks & HIGH_BITS) != 0;
     }
 
-    private static void decode(byte[] bytes) throws DecodeException {
+    private static void decode(ByteBuffer bytes) throws DecodeException {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(bytes);
         } catch (CharacterCodingException bad) {
             throw new DecodeException(RejectReason.NOT_UTF8, "the bytes are no UTF-8");
         }
     }
 
     /** The JSON on one line: line breaks between tokens become blanks, so that nothing moves. */
-    static byte[] onOneLine(byte[] json) {
-        byte[] line = json.clone();
+    static byte[] onOneLine(byte[] json, Span part) {
+        byte[] line = Arrays.copyOfRange(json, part.from(), part.to());
         for (int at = 0; at < line.length; at++) {
             if (line[at] == '\n' || line[at] == '\r') {
                 line[at] = ' ';

@@ -59,7 +59,7 @@ final class Duplicates {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(host.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            return Base64.getEncoder().encodeToString(digest.digest(event.json()));
+            return Base64.getEncoder().encodeToString(digest.digest(event.bytes()));
         } catch (NoSuchAlgorithmException noJdk) {
             throw new IllegalStateException("every JDK has SHA-256", noJdk);
         }

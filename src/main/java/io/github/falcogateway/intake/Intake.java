@@ -137,7 +137,7 @@ public final class Intake {
             }
             if (mismatch && reject) {
                 rejections.add(new Rejection(
-                        index, RejectReason.FORBIDDEN_HOST, "the sender may not claim this host", event.json()));
+                        index, RejectReason.FORBIDDEN_HOST, "the sender may not claim this host", event.bytes()));
             } else {
                 allowed.add(event);
             }

@@ -191,7 +191,7 @@ class EventDecoderTest {
                 Decoded decoded = new EventDecoder(3).decode((body + end).getBytes(UTF_8), Instant.EPOCH);
                 assertThat(decoded.rejections()).isEmpty();
                 assertThat(decoded.events())
-                        .extracting(one -> new String(one.json(), UTF_8))
+                        .extracting(one -> new String(one.bytes(), UTF_8))
                         .containsExactly(event.formatted(1), event.formatted(2), event.formatted(3));
             }
         }

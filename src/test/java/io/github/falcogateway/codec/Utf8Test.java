@@ -15,11 +15,10 @@ class Utf8Test {
             for (int at = 0; at < length; at++) {
                 String text = "x".repeat(at) + "\n" + "y".repeat(length - at - 1);
                 String line = text.replace('\n', ' ');
-                assertThat(Utf8.check(text.getBytes(UTF_8))).isTrue();
-                assertThat(Utf8.check(text.replace('\n', '\r').getBytes(UTF_8))).isTrue();
-                assertThat(Utf8.onOneLine(text.getBytes(UTF_8))).isEqualTo(line.getBytes(UTF_8));
-                assertThat(Utf8.onOneLine(text.replace('\n', '\r').getBytes(UTF_8)))
-                        .isEqualTo(line.getBytes(UTF_8));
+                assertThat(check(text.getBytes(UTF_8))).isTrue();
+                assertThat(check(text.replace('\n', '\r').getBytes(UTF_8))).isTrue();
+                assertThat(onOneLine(text.getBytes(UTF_8))).isEqualTo(line.getBytes(UTF_8));
+                assertThat(onOneLine(text.replace('\n', '\r').getBytes(UTF_8))).isEqualTo(line.getBytes(UTF_8));
             }
         }
     }
@@ -28,7 +27,7 @@ class Utf8Test {
     void findsNoLineBreakWhereNoneIs() throws DecodeException {
         for (String text :
                 new String[] {"{\"rule\":\"ä\u0001\u000b\u000c\"}", "", "x", "\u000b\u000c\u000e\t\u010a 8 bytes"}) {
-            assertThat(Utf8.check(text.getBytes(UTF_8))).isFalse();
+            assertThat(check(text.getBytes(UTF_8))).isFalse();
         }
     }
 
@@ -51,10 +50,25 @@ class Utf8Test {
         for (int length = 1; length <= 17; length++) {
             for (int at = 0; at < length; at++) {
                 byte[] text = "x".repeat(length).getBytes(UTF_8);
-                assertThatCode(() -> Utf8.check(text)).doesNotThrowAnyException();
+                assertThatCode(() -> check(text)).doesNotThrowAnyException();
                 text[at] = (byte) 0xff;
-                assertThatThrownBy(() -> Utf8.check(text)).isInstanceOf(DecodeException.class);
+                assertThatThrownBy(() -> check(text)).isInstanceOf(DecodeException.class);
             }
         }
+    }
+
+    /** Alone and in the middle of other bytes, which must not count. */
+    private static boolean check(byte[] text) throws DecodeException {
+        boolean broken = Utf8.check(text, new Span(0, text.length));
+        byte[] more = ("\n\r\n" + "x".repeat(text.length) + "\n\r\n").getBytes(UTF_8);
+        System.arraycopy(text, 0, more, 3, text.length);
+        more[0] = (byte) 0xff;
+        more[more.length - 1] = (byte) 0xff;
+        assertThat(Utf8.check(more, new Span(3, 3 + text.length))).isEqualTo(broken);
+        return broken;
+    }
+
+    private static byte[] onOneLine(byte[] text) {
+        return Utf8.onOneLine(text, new Span(0, text.length));
     }
 }

@@ -39,7 +39,7 @@ class ResponseReaderTest {
 
             DecodedEvent http = only(new EventDecoder(1).decode(json.getBytes(UTF_8), NOW));
             assertThat(event.event()).isEqualTo(http.event());
-            assertThat(new String(event.json(), UTF_8)).isEqualTo(new String(http.json(), UTF_8));
+            assertThat(new String(event.bytes(), UTF_8)).isEqualTo(new String(http.bytes(), UTF_8));
         }
     }
 
@@ -47,7 +47,7 @@ class ResponseReaderTest {
     void writesTheStringFieldsAsTheHttpOutputWould() {
         DecodedEvent event = only(reader.read(text().build().toByteArray(), NOW));
 
-        assertThat(new String(event.json(), UTF_8)).isEqualTo(TEXT_EVENT);
+        assertThat(new String(event.bytes(), UTF_8)).isEqualTo(TEXT_EVENT);
         assertThat(event.event())
                 .isEqualTo(only(new EventDecoder(1).decode(TEXT_EVENT.getBytes(UTF_8), NOW))
                         .event());
@@ -75,7 +75,7 @@ class ResponseReaderTest {
     void givesAnInternalEventNoTagsAsFalcoDoes() {
         response message = text().setSource("internal").clearTags().build();
 
-        String json = new String(only(reader.read(message.toByteArray(), NOW)).json(), UTF_8);
+        String json = new String(only(reader.read(message.toByteArray(), NOW)).bytes(), UTF_8);
         assertThat(json).doesNotContain("tags");
     }
 
