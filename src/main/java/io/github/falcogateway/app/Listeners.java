@@ -62,7 +62,13 @@ final class Listeners {
             servers.add(made);
             deployed.add(vertx.deployVerticle(made));
         }
-        return Future.all(deployed).mapEmpty();
+        return Future.all(deployed)
+                .<Void>mapEmpty()
+                .recover(failed -> Future.failedFuture(new IOException(
+                        (listener.events() ? "listen.http " : "listen.admin ")
+                                + listener.address().host() + ":"
+                                + listener.address().port() + ": " + failed.getMessage(),
+                        failed)));
     }
 
     /** The port of events, or that of everything else. */

@@ -1,6 +1,7 @@
 package io.github.falcogateway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.Certificates;
@@ -72,6 +73,14 @@ class ListenersTest {
             assertThat(raw(gateway, "POST /", "localhost:1", "Origin: http://evil.example\r\n"))
                     .startsWith("HTTP/1.1 403");
             assertThat(gateway.get("/api/rejected")).contains("foreign_origin");
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsTaken(@TempDir Path other) throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThatThrownBy(() -> RunningGateway.on(gateway.port, other, ""))
+                    .hasMessageContaining("listen.http 127.0.0.1:" + gateway.port + ": ");
         }
     }
 

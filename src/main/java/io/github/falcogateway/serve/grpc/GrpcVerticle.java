@@ -15,6 +15,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.server.GrpcServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,9 @@ public final class GrpcVerticle extends VerticleBase {
         made.requestHandler(grpc);
         server = made;
         return prepare()
-                .compose(ready -> made.listen(options.address()))
+                .compose(ready -> made.listen(options.address())
+                        .recover(failed -> Future.failedFuture(new IOException(
+                                "listen.grpc " + options.address() + ": " + failed.getMessage(), failed))))
                 .compose(listening -> set())
                 .compose(
                         set -> new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(outputs::offer))

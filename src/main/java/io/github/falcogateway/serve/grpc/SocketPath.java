@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,7 +33,11 @@ record SocketPath(Path path, ServeOptions.SocketFile file) {
     void prepare() throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {
-            Files.createDirectories(parent);
+            try {
+                Files.createDirectories(parent);
+            } catch (FileAlreadyExistsException file) {
+                throw new IOException("listen.grpc: " + parent + " is there and is no folder", file);
+            }
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
