@@ -70,7 +70,7 @@ public final class HostResolver {
                 from.label(),
                 claimed,
                 sender.remote(),
-                labels(host, sender.remote()),
+                labels(host, sender.origin()),
                 node,
                 sender.receivedAt());
     }

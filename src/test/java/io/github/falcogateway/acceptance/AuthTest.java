@@ -170,13 +170,16 @@ class AuthTest {
         Path config = folder.resolve("gateway.yaml");
         String base = RunningGateway.config(folder, 0)
                 .replace("order: [claimed, address]", "order: [claimed, forwarded, address]");
-        Files.writeString(config, base + "trusted_proxies: [127.0.0.0/8]\n");
+        Path hosts = folder.resolve("hosts.yaml");
+        Files.writeString(hosts, "- {address: 10.1.0.0/16, labels: {site: berlin}}\n");
+        Files.writeString(config, base + "trusted_proxies: [127.0.0.0/8]\nhosts: " + hosts + "\n");
         try (RunningGateway gateway = RunningGateway.of(folder, config)) {
             gateway.post("{\"rule\":\"R\",\"priority\":\"Error\"}", "X-Forwarded-For", "6.6.6.6, 10.1.2.3, 127.0.0.9");
             gateway.post(
                     "{\"rule\":\"R\",\"priority\":\"Error\"}", "Forwarded", "for=\"[2001:db8::1]:4711\";proto=http");
             Awaitility.await().until(() -> gateway.lines().size() == 2);
-            assertThat(gateway.lines().get(0)).contains("\"hostname\":\"10.1.2.3\"", "\"host_from\":\"forwarded\"");
+            assertThat(gateway.lines().get(0))
+                    .contains("\"hostname\":\"10.1.2.3\"", "\"host_from\":\"forwarded\"", "{\"site\":\"berlin\"}");
             assertThat(gateway.lines().get(1)).contains("\"hostname\":\"2001:db8::1\"");
         }
     }
