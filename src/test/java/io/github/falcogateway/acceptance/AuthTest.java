@@ -169,10 +169,10 @@ class AuthTest {
     void takesAProxysWordOnlyWhereItIsTrusted() throws Exception {
         Path config = folder.resolve("gateway.yaml");
         String base = RunningGateway.config(folder, 0)
-                .replace("order: [claimed, address]", "order: [claimed, forwarded, address]");
-        Path hosts = folder.resolve("hosts.yaml");
-        Files.writeString(hosts, "- {address: 10.1.0.0/16, labels: {site: berlin}}\n");
-        Files.writeString(config, base + "trusted_proxies: [127.0.0.0/8]\nhosts: " + hosts + "\n");
+                .replace("order: [claimed, address]", "order: [claimed, forwarded, address]")
+                .replace("hosts: null", "hosts: " + folder.resolve("hosts.yaml"));
+        Files.writeString(folder.resolve("hosts.yaml"), "- {address: 10.1.0.0/16, labels: {site: berlin}}\n");
+        Files.writeString(config, base + "trusted_proxies: [127.0.0.0/8]\n");
         try (RunningGateway gateway = RunningGateway.of(folder, config)) {
             gateway.post("{\"rule\":\"R\",\"priority\":\"Error\"}", "X-Forwarded-For", "6.6.6.6, 10.1.2.3, 127.0.0.9");
             gateway.post(
