@@ -7,11 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store whose process was killed: what is to be kept from then on is not. Thread-safe. */
 public final class ForgetfulStore implements Store {
 
     private final Store store;
+    private final AtomicInteger onTheWay = new AtomicInteger();
     private volatile boolean killed;
 
     public ForgetfulStore(Store store) {
@@ -20,6 +22,11 @@ public final class ForgetfulStore implements Store {
 
     public void forget() {
         killed = true;
+    }
+
+    /** Whether the disk takes so long that a place is still on its way to it. */
+    public boolean isBehind() {
+        return onTheWay.get() > 0;
     }
 
     @Override
@@ -39,7 +46,11 @@ public final class ForgetfulStore implements Store {
 
     @Override
     public Future<Void> commit(String sink, long id, List<DeadLetter> dead, Map<String, Buffer> notes) {
-        return killed ? Future.failedFuture("killed") : store.commit(sink, id, dead, notes);
+        if (killed) {
+            return Future.failedFuture("killed");
+        }
+        onTheWay.incrementAndGet();
+        return store.commit(sink, id, dead, notes).onComplete(done -> onTheWay.decrementAndGet());
     }
 
     @Override
