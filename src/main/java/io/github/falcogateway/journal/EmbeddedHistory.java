@@ -57,7 +57,9 @@ final class EmbeddedHistory implements History {
                     Inquiry inquiry = new Inquiry(search);
                     long base = IndexBlock.base(before - 1);
                     while (found.size() < max && before > now.firstId() && base + IndexBlock.SIZE > now.firstId()) {
-                        index.block(base).find(inquiry, before, max, found);
+                        if (index.mayHold(base, inquiry)) {
+                            index.block(base).find(inquiry, before, max, found);
+                        }
                         base -= IndexBlock.SIZE;
                     }
                     found.removeIf(id -> id < now.firstId());
@@ -102,7 +104,9 @@ final class EmbeddedHistory implements History {
                     Inquiry inquiry = new Inquiry(search, tallies);
                     long base = IndexBlock.base(now.firstId());
                     for (; base <= now.lastId(); base += IndexBlock.SIZE) {
-                        index.block(base).tally(inquiry, now.firstId());
+                        if (index.mayHold(base, inquiry)) {
+                            index.block(base).tally(inquiry, now.firstId());
+                        }
                     }
                     return null;
                 },

@@ -51,6 +51,11 @@ final class IndexBlock {
         return earliest == Long.MAX_VALUE;
     }
 
+    /** From when to when its events are. */
+    synchronized JournalIndex.Span span() {
+        return new JournalIndex.Span(earliest, latest);
+    }
+
     /** Takes an event of this block. */
     synchronized void add(JournaledEvent event) {
         put(
@@ -133,15 +138,7 @@ final class IndexBlock {
      * @throws IOException where the bytes are damaged, of another format or of another block
      */
     static IndexBlock decode(byte[] bytes, long base, OutlineBook book) throws IOException {
-        if (bytes.length < HEADER + ROWS + Long.BYTES) {
-            throw new IOException("cut short");
-        }
-        ByteBuffer from = ByteBuffer.wrap(bytes);
-        if (from.getLong(bytes.length - Long.BYTES) != sum(bytes)
-                || from.getInt() != FORMAT
-                || from.getLong() != base) {
-            throw new IOException("damaged, or of another version");
-        }
+        ByteBuffer from = checked(bytes, base);
         int count = from.getInt();
         int names = HEADER + ROWS;
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, names, bytes.length - names));
@@ -158,6 +155,39 @@ final class IndexBlock {
             }
         }
         return block;
+    }
+
+    /**
+     * From when to when the events of a block are that a file holds.
+     *
+     * @throws IOException as {@link #decode}
+     */
+    static JournalIndex.Span span(byte[] bytes, long base) throws IOException {
+        ByteBuffer from = checked(bytes, base);
+        long earliest = Long.MAX_VALUE;
+        long latest = Long.MIN_VALUE;
+        for (int at = 0; at < SIZE; at++) {
+            if (from.getInt(HEADER + at * Integer.BYTES) > 0) {
+                long nanos = from.getLong(HEADER + SIZE * Integer.BYTES + at * Long.BYTES);
+                earliest = Math.min(earliest, nanos);
+                latest = Math.max(latest, nanos);
+            }
+        }
+        return new JournalIndex.Span(earliest, latest);
+    }
+
+    /** The bytes after format and first id, which are right. */
+    private static ByteBuffer checked(byte[] bytes, long base) throws IOException {
+        if (bytes.length < HEADER + ROWS + Long.BYTES) {
+            throw new IOException("cut short");
+        }
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        if (from.getLong(bytes.length - Long.BYTES) != sum(bytes)
+                || from.getInt() != FORMAT
+                || from.getLong() != base) {
+            throw new IOException("damaged, or of another version");
+        }
+        return from;
     }
 
     private static long sum(byte[] bytes) {

@@ -35,6 +35,8 @@ final class JournalIndex {
     private final SegmentFiles log;
     private final Cache<Long, IndexBlock> read =
             Caffeine.newBuilder().maximumSize(IN_MEMORY).expireAfterAccess(IDLE).build();
+    /** From when to when the events of whole blocks are, of those that were read or written once. */
+    private final ConcurrentMap<Long, Span> spans = new ConcurrentHashMap<>();
     /** Whole blocks that no file holds yet. */
     private final ConcurrentMap<Long, IndexBlock> unwritten = new ConcurrentHashMap<>();
 
@@ -76,6 +78,15 @@ final class JournalIndex {
         }
     }
 
+    /** Times of a block. */
+    record Span(long earliest, long latest) {}
+
+    /** Whether a block may hold what is asked for; without reading it, where its times are known. */
+    boolean mayHold(long base, Inquiry inquiry) {
+        Span span = spans.get(base);
+        return span == null || !inquiry.outside(span.earliest(), span.latest());
+    }
+
     /** The block of this first id; blocking. */
     IndexBlock block(long base) throws IOException {
         IndexBlock block = newest;
@@ -99,6 +110,9 @@ final class JournalIndex {
     /** Makes the block where neither memory nor a file has it; blocking. */
     boolean prepare(long base) throws IOException {
         boolean missing = base == filling || !unwritten.containsKey(base) && !Files.exists(file(base));
+        if (!missing && !spans.containsKey(base)) {
+            readSpan(base);
+        }
         return missing && block(base).base() == base;
     }
 
@@ -114,6 +128,7 @@ final class JournalIndex {
             LOG.warn("journal: an index file cannot be written, it is made anew when needed: {}", failed.toString());
         }
         read.put(block.base(), block);
+        spans.put(block.base(), block.span());
         unwritten.remove(block.base());
     }
 
@@ -122,6 +137,7 @@ final class JournalIndex {
         each(base -> {
             if (base + IndexBlock.SIZE <= firstId) {
                 read.invalidate(base);
+                spans.remove(base);
                 delete(base);
             }
         });
@@ -129,7 +145,9 @@ final class JournalIndex {
 
     private IndexBlock load(long base) throws IOException {
         try {
-            return IndexBlock.decode(Files.readAllBytes(file(base)), base, openBook());
+            IndexBlock block = IndexBlock.decode(Files.readAllBytes(file(base)), base, openBook());
+            spans.put(base, block.span());
+            return block;
         } catch (NoSuchFileException missing) {
             LOG.debug("journal: index {} is made anew", base);
         } catch (IOException | RuntimeException damaged) {
@@ -142,6 +160,15 @@ final class JournalIndex {
             write(block);
         }
         return block;
+    }
+
+    /** Looks at the times of a file alone; one that cannot be read is found when it is asked for. */
+    private void readSpan(long base) {
+        try {
+            spans.put(base, IndexBlock.span(Files.readAllBytes(file(base)), base));
+        } catch (IOException later) {
+            LOG.debug("journal: index {}: {}", base, later.toString());
+        }
     }
 
     /** The book to write into; blocks in memory keep the one they were begun with. */

@@ -289,9 +289,8 @@ public final class SinkVerticle extends VerticleBase {
         if (to == null || !ready || bookmark.isBusy() && !stopping) {
             return Future.succeededFuture();
         }
-        return bookmark.isSaved(backlog.cursor()) && !new Knowledge(to, audience).isChanged()
-                ? Future.succeededFuture()
-                : keep(to);
+        boolean saved = bookmark.isSaved(backlog.cursor()) && !new Knowledge(to, audience).isChanged();
+        return saved ? Future.succeededFuture() : keep(to);
     }
 
     private Future<Void> keep(Sink to) {

@@ -109,6 +109,28 @@ class HistoryTest {
         assertThat(indexes()).containsExactly(file);
     }
 
+    /** Blocks whose times are known are left out where nothing of them is asked for. */
+    @Test
+    void findsByTimeInTheBlocksThatHoldIt() throws Exception {
+        append(MANY);
+        Awaitility.await().until(() -> indexes().size() == 1);
+        for (int round = 0; round < 2; round++) {
+            for (int from : List.of(-100, 0, 1000, IndexBlock.SIZE - 10, IndexBlock.SIZE + 100, MANY + 5)) {
+                Instant since = BEGIN.plusSeconds(from);
+                Search search = new Search(all -> true, null, since, since.plusSeconds(20));
+                long expected = Math.max(0, Math.min(MANY, from + 20L) - Math.max(0, from));
+                assertThat(await(journal.history().find(search, Long.MAX_VALUE, 100)))
+                        .as("from %d", from)
+                        .hasSize((int) expected);
+            }
+            await(journal.close());
+            journal = open();
+        }
+        byte[] bytes = Files.readAllBytes(indexes().get(0));
+        assertThat(IndexBlock.span(bytes, 0))
+                .isEqualTo(IndexBlock.decode(bytes, 0, new OutlineBook()).span());
+    }
+
     private Journal open() throws Exception {
         return EmbeddedJournal.open(
                 vertx, JournalOptions.at(folder), new KeptReader(), store, new Telemetry("test").journal());
