@@ -32,6 +32,7 @@ public final class Growth {
         Plan plan = Plan.of(args);
         Path work = Files.createTempDirectory("falco-gateway-growth");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Compare.delete(work)));
+        Pulse.start();
         Growth growth = new Growth(plan, new Gateways(work, plan.jar()));
         JsonObject run = new JsonObject()
                 .put("date", LocalDate.now().toString())

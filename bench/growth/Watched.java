@@ -27,9 +27,9 @@ final class Watched {
         JsonArray rows = new JsonArray();
         try (Target gateway = gateways.start("streams", new Gateways.Setup(Gateways.PLAIN, HOSTS))) {
             Load.closed(gateway, SENDERS, plan.warmUpSeconds());
-            rows.add(row(gateway, "none", 0, i -> EVERYTHING));
-            rows.add(row(gateway, "one host each, one in fifty everything", clients, i -> i % 50 == 0 ? EVERYTHING : i % HOSTS));
-            rows.add(row(gateway, "everything each", clients, i -> EVERYTHING));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "none", 0, i -> EVERYTHING)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "one host each, one in fifty everything", clients, i -> i % 50 == 0 ? EVERYTHING : i % HOSTS)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "everything each", clients, i -> EVERYTHING)));
             Gateways.stop(gateway);
         }
         return rows;
@@ -37,7 +37,7 @@ final class Watched {
 
     private JsonObject row(Target gateway, String name, int count, IntUnaryOperator host) throws Exception {
         Say.doing(count + " streams: " + name);
-        int seconds = plan.small() ? 3 : 15;
+        int seconds = plan.small() ? 3 : 10;
         try (Selector selector = Selector.open()) {
             List<Streams.Client> clients = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -49,7 +49,7 @@ final class Watched {
             Thread reader = new Thread(() -> Streams.read(selector), "streams");
             reader.start();
             Streams.until(() -> clients.stream().allMatch(client -> client.open), 60);
-            Load.open(gateway, SENDERS, RATE, plan.small() ? 2 : 10);
+            Load.open(gateway, SENDERS, RATE, plan.small() ? 2 : 4);
             Thread.sleep(1000);
             clients.forEach(client -> client.events = 0);
             long first = gateway.nextNumber() + 1;
