@@ -6,6 +6,7 @@ import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,13 @@ final class Bookmark {
     private final String sink;
     private final Store store;
     private final List<DeadLetter> unsaved = new ArrayList<>();
+    /** What could not be saved with a place before; with the next place it must be, which is past the events of it. */
+    private final Map<String, Buffer> unsavedNotes = new HashMap<>();
+
     private long committed;
     private long savedAt;
-    private boolean saving;
+    /** The notes that are on their way to the store, the oldest first. */
+    private final List<Map<String, Buffer>> onTheWay = new ArrayList<>(1);
 
     Bookmark(String sink, Store store) {
         this.sink = sink;
@@ -49,7 +54,7 @@ final class Bookmark {
 
     /** Whether a place is on its way to the store: while that cannot write, one is enough. */
     boolean isBusy() {
-        return saving;
+        return !onTheWay.isEmpty();
     }
 
     /** Adds what died since; whether it is time to save. */
@@ -59,7 +64,7 @@ final class Bookmark {
     }
 
     boolean isSaved(long place) {
-        return place == committed && unsaved.isEmpty();
+        return place == committed && unsaved.isEmpty() && unsavedNotes.isEmpty();
     }
 
     /** A disk that refuses must not keep the gateway from starting, ending or telling people. */
@@ -71,16 +76,27 @@ final class Bookmark {
     Future<Void> save(long place, Map<String, Buffer> notes, Future<Void> flushed) {
         List<DeadLetter> dead = List.copyOf(unsaved);
         unsaved.clear();
+        Map<String, Buffer> all = new HashMap<>(unsavedNotes);
+        all.putAll(notes);
+        unsavedNotes.clear();
         committed = place;
         savedAt = System.nanoTime();
-        saving = true;
-        return flushed.compose(done -> store.commit(sink, place, dead, notes))
-                .onComplete(done -> saving = false)
+        onTheWay.add(all);
+        return flushed.compose(done -> store.commit(sink, place, dead, all))
+                .onComplete(done -> onTheWay.removeIf(these -> these == all))
                 .onFailure(cause -> {
                     // The place stays where it was: what follows it comes again after a restart.
                     committed = -1;
                     unsaved.addAll(dead);
+                    all.forEach(this::again);
                     LOG.error("sink {}: its place could not be kept: {}", sink, cause.toString());
                 });
+    }
+
+    /** A note goes with the next place, unless a newer one is on its way or waits. */
+    private void again(String name, Buffer note) {
+        if (onTheWay.stream().noneMatch(notes -> notes.containsKey(name))) {
+            unsavedNotes.putIfAbsent(name, note);
+        }
     }
 }
