@@ -63,7 +63,10 @@ final class OperandParser {
             return new Operand.Literal(name, at);
         }
         in.back(at);
-        throw expected("a number or a priority");
+        FilterException wrong = expected("a number or a priority");
+        throw name == null
+                ? wrong
+                : new FilterException(at, String.valueOf(wrong.getMessage()), Priorities.nearest(name));
     }
 
     private Operand string(String what) {

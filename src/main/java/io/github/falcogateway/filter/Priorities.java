@@ -3,6 +3,7 @@ package io.github.falcogateway.filter;
 import io.github.falcogateway.event.Priority;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** The values of priority are few and known. */
@@ -32,7 +33,18 @@ final class Priorities {
                         Numbers.parse(literal.text()) == null
                                 ? literal.text() + " is no priority: " + String.join(", ", NAMES)
                                 : "priority is compared with a name; for numbers write severity",
-                        Suggestions.nearest(literal.text(), NAMES)));
+                        nearest(literal.text())));
+    }
+
+    /** The priority that was probably meant; empty where none is near. */
+    static String nearest(String wrong) {
+        if (wrong.isEmpty()) {
+            return "";
+        }
+        // Conditions take a priority in any case.
+        String spelled = wrong.substring(0, 1).toUpperCase(Locale.ROOT)
+                + wrong.substring(1).toLowerCase(Locale.ROOT);
+        return Suggestions.nearest(spelled, NAMES);
     }
 
     static Matcher order(Operator operator, Operand.Literal bound) {

@@ -142,6 +142,7 @@ class FilterTest {
             value = {
                 "priority >= Banana | 12 | expected a number or a priority",
                 "priority = Eror | 11 | is no priority",
+                "priority = '' | 11 | is no priority",
                 "priority > 3 | 11 | severity",
                 "rule > 3 | 0 | rule is a text",
                 "proc.name >= 3 | 0 | proc.name is a text",
@@ -187,11 +188,16 @@ class FilterTest {
         assertThat(bad.at()).isEqualTo(at);
     }
 
-    @Test
-    void suggestsTheNameThatWasMeant() {
-        FilterException bad =
-                catchThrowableOfType(FilterException.class, () -> Filter.compile("producton", DEFINITIONS));
-        assertThat(bad.suggestion()).isEqualTo("production");
+    @ParameterizedTest
+    @CsvSource({
+        "producton, production",
+        "priority >= Warnin, Warning",
+        "priority < eror and producton, Error",
+        "priority = Eror, Error"
+    })
+    void suggestsTheNameThatWasMeant(String condition, String meant) {
+        FilterException bad = catchThrowableOfType(FilterException.class, () -> Filter.compile(condition, DEFINITIONS));
+        assertThat(bad.suggestion()).isEqualTo(meant);
     }
 
     @ParameterizedTest
