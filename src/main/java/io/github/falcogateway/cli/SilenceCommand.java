@@ -49,8 +49,9 @@ final class SilenceCommand implements Runnable {
         @CommandLine.Parameters(paramLabel = "CONDITION", description = "Which events, such as: host = web-1")
         private String condition = "";
 
-        @CommandLine.Option(names = "--author", description = "Who asks for it. Default $USER.")
-        private @Nullable String author = System.getenv("USER");
+        @CommandLine.Option(names = "--author", description = "Who asks for it. Default this user.")
+        // $USER is unset under cron, in services and containers.
+        private String author = System.getProperty("user.name", "");
 
         @CommandLine.Option(names = "--comment", required = true, description = "Why.")
         private String comment = "";
