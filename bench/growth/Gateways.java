@@ -22,8 +22,11 @@ record Gateways(Path work, Path jar) {
             + "journal: {keep: {for: 3650d, size: 60GiB}}\n";
 
     Target start(String name, Setup setup) throws Exception {
+        return start(name, Files.createDirectories(work.resolve(name)), setup);
+    }
+
+    Target start(String name, Path folder, Setup setup) throws Exception {
         int port = Target.freePort();
-        Path folder = Files.createDirectories(work.resolve(name));
         boolean table = setup.files().containsKey("hosts.yaml");
         Files.writeString(
                 folder.resolve("gateway.yaml"),

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the command line says. Immutable. */
-record Plan(boolean small, int stored, int seconds, int rounds, Set<String> only, Path out, Path jar) {
+record Plan(boolean small, int stored, int seconds, int rounds, Set<String> only, Path out, Path jar, Path data) {
 
     static final List<String> SECTIONS = List.of("routes", "hosts", "groups", "stored", "streams");
     private static final String USAGE = "bench/growth/run [--stored N] [--seconds N] [--rounds N] [--short] [--only "
-            + String.join(",", SECTIONS) + "] [--out FOLDER] [--jar FILE]";
+            + String.join(",", SECTIONS) + "] [--out FOLDER] [--jar FILE] [--data FOLDER]";
 
     static Plan of(String[] args) {
         List<String> all = new ArrayList<>(Arrays.asList(args));
@@ -20,6 +20,7 @@ record Plan(boolean small, int stored, int seconds, int rounds, Set<String> only
         int rounds = small ? 1 : 5;
         Set<String> only = new TreeSet<>(SECTIONS);
         Path out = null;
+        Path data = null;
         Path jar = Path.of("target/falco-gateway.jar");
         for (int i = 0; i < all.size(); i += 2) {
             String value = i + 1 < all.size() ? all.get(i + 1) : wrong(all.get(i) + " wants a value");
@@ -29,11 +30,12 @@ record Plan(boolean small, int stored, int seconds, int rounds, Set<String> only
                 case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
                 case "--only" -> only = sections(value);
                 case "--out" -> out = Path.of(value);
+                case "--data" -> data = Path.of(value).toAbsolutePath();
                 case "--jar" -> jar = Path.of(value);
                 default -> wrong("unknown option " + all.get(i));
             }
         }
-        return new Plan(small, stored, seconds, rounds, only, out, jar.toAbsolutePath());
+        return new Plan(small, stored, seconds, rounds, only, out, jar.toAbsolutePath(), data);
     }
 
     boolean has(String section) {

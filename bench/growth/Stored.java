@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +33,17 @@ final class Stored {
     JsonObject measure() throws Exception {
         Gateways.Setup setup = new Gateways.Setup(Gateways.PLAIN, HOSTS);
         JsonObject result = new JsonObject();
-        Target full = gateways.start("stored", setup);
+        Path folder = plan.data() == null ? gateways.work().resolve("stored") : plan.data();
+        Target full = gateways.start("stored", Files.createDirectories(folder), setup);
         try (full) {
             long begin = System.nanoTime();
-            for (long sent = 0; sent < plan.stored(); ) {
-                double left = (plan.stored() - sent) / (sent == 0 ? 100_000.0 : sent / seconds(begin));
+            long before = stored(full);
+            result.put("stored", before);
+            for (long sent = 0; before + sent < plan.stored(); ) {
+                double left = (plan.stored() - before - sent) / (sent == 0 ? 100_000.0 : sent / seconds(begin));
                 sent += Batches.load(full, FILL_CONNECTIONS, Math.max(0.2, Math.min(30, left))).answered();
-                Say.doing(sent + " events stored");
-                result.put("stored", sent);
+                Say.doing(before + sent + " events stored");
+                result.put("stored", before + sent);
             }
             result.put("filled_s", Round.to(1, seconds(begin)));
             Api.settled(full, Gateways.METRICS, 120);
@@ -56,6 +61,11 @@ final class Stored {
             Gateways.stop(full);
         }
         return result;
+    }
+
+    /** How many it has from a run before. */
+    private static long stored(Target gateway) throws Exception {
+        return new JsonObject(get(gateway, "/api/summary?by=source").body()).getLong("total");
     }
 
     /** From the start of the process to ready. */
