@@ -208,6 +208,16 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void silencesInTheNameOfWhoeverRunsIt() throws Exception {
+        try (RunningGateway gateway = gateway()) {
+            Result added = run("silence", "add", "host = a", "--comment", "quiet", "--for", "1h", "--to", url(gateway));
+            assertThat(added.err()).isEmpty();
+            assertThat(added.code()).isZero();
+            assertThat(gateway.get("/api/silences")).contains("\"author\":\"" + System.getProperty("user.name") + "\"");
+        }
+    }
+
     private RunningGateway gateway() throws Exception {
         Path config = folder.resolve("gateway.yaml");
         Files.writeString(
