@@ -31,6 +31,7 @@ final class Flood {
     private static final String FOLD = "fold";
     /** So many messages name what comes in a flood beside what is urgent; the last one counts further names together. */
     private static final int FOLDS = 10;
+
     private final FloodOptions options;
     private final RouteMeters meters;
     /** For how long what comes in a flood beside what is urgent is counted together, the first time and later. */
