@@ -22,6 +22,7 @@ final class EmbeddedHistory implements History {
     private final Held held;
     private final Supplier<JournalState> state;
     private final WorkerExecutor thread;
+    private volatile boolean closing;
 
     EmbeddedHistory(Vertx vertx, EmbeddedJournal.Parts parts, Held held, Supplier<JournalState> state) {
         this.files = parts.files();
@@ -42,7 +43,7 @@ final class EmbeddedHistory implements History {
     }
 
     private void warm(long base) {
-        if (base + IndexBlock.SIZE > state.get().firstId()) {
+        if (!closing && base + IndexBlock.SIZE > state.get().firstId()) {
             thread.executeBlocking(() -> index.prepare(base), false).onSuccess(done -> warm(base - IndexBlock.SIZE));
         }
     }
@@ -113,8 +114,12 @@ final class EmbeddedHistory implements History {
                 false);
     }
 
+    /** Done once nothing of it runs any more: an index that is being written must not appear in a folder that is let go. */
     Future<Void> close() {
-        return thread.close();
+        closing = true;
+        return thread.executeBlocking(() -> null, false)
+                .eventually(thread::close)
+                .mapEmpty();
     }
 
     private List<JournaledEvent> withHeld(List<JournaledEvent> onDisk, List<Long> ids) {
