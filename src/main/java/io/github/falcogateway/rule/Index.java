@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which routes can take an event at all. Most conditions ask for one of a few rules, hosts, programs, namespaces: those
- * are found by that field's value; the others by priority. Immutable.
+ * Which routes can take an event at all. Most conditions ask for one of a few rules, hosts, programs, namespaces, or for
+ * what such a name begins with: those are found by that field's value; the others by priority. Immutable.
  */
 final class Index {
 
@@ -22,45 +22,69 @@ final class Index {
 
     private static final int[] NONE = {};
 
-    /** The routes that ask for one field. Immutable. */
-    private record ByField(int slot, Map<String, int[]> routes, int[] all) {
+    /** What routes have in common by which they are found. */
+    private record Key(int slot, boolean begins) {}
 
-        int[] of(Subject subject) {
+    /**
+     * The routes that ask for one field. Immutable.
+     *
+     * @param lengths those of the beginnings that are asked for; none where the whole value is
+     */
+    private record ByField(int slot, Map<String, int[]> routes, int[] lengths, int[] all) {
+
+        /** How many sequences of routes it has for an event at most. */
+        int most() {
+            return Math.max(1, lengths.length);
+        }
+
+        void walk(Subject subject, Walk walk) {
             FieldValue value = subject.value(slot);
-            if (value == null) {
-                return NONE;
+            if (value instanceof FieldValue.Array) {
+                // Of a list each item may be what is asked for.
+                walk.add(all);
+            } else if (value != null && lengths.length == 0) {
+                walk.add(routes.getOrDefault(value.text(), NONE));
+            } else if (value != null) {
+                String text = value.text();
+                for (int length : lengths) {
+                    if (length > text.length()) {
+                        break;
+                    }
+                    walk.add(routes.getOrDefault(text.substring(0, length), NONE));
+                }
             }
-            // Of a list each item may be what is asked for.
-            return value instanceof FieldValue.Array ? all : routes.getOrDefault(value.text(), NONE);
         }
     }
 
     private final List<ByField> byField;
+    private final int most;
     /** The routes that ask for no such field, by severity. */
     private final int[][] bySeverity;
 
     private Index(List<ByField> byField, int[][] bySeverity) {
         this.byField = List.copyOf(byField);
+        this.most = byField.stream().mapToInt(ByField::most).sum();
         this.bySeverity = bySeverity;
     }
 
     static Index of(List<RuleTable.Line> lines) {
         List<Demand> demands =
                 lines.stream().map(line -> line.filter().demand()).toList();
-        Map<Integer, List<Integer>> bySlot = new HashMap<>();
+        Map<Key, List<Integer>> byKey = new HashMap<>();
         List<Integer> others = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
             if (lines.get(at).route().enabled()) {
-                bySlot.computeIfAbsent(demands.get(at).slot(), slot -> new ArrayList<>())
+                Demand demand = demands.get(at);
+                byKey.computeIfAbsent(new Key(demand.slot(), demand.begins()), key -> new ArrayList<>())
                         .add(at);
             }
         }
         List<ByField> byField = new ArrayList<>();
-        bySlot.forEach((slot, routes) -> {
-            if (slot < 0 || routes.size() < FEWEST) {
+        byKey.forEach((key, routes) -> {
+            if (key.slot() < 0 || routes.size() < FEWEST) {
                 others.addAll(routes);
             } else {
-                byField.add(byField(slot, routes, demands));
+                byField.add(byField(key, routes, demands));
             }
         });
         others.sort(null);
@@ -74,7 +98,7 @@ final class Index {
         return new Index(byField, bySeverity);
     }
 
-    private static ByField byField(int slot, List<Integer> routes, List<Demand> demands) {
+    private static ByField byField(Key key, List<Integer> routes, List<Demand> demands) {
         Map<String, List<Integer>> byText = new HashMap<>();
         for (int at : routes) {
             demands.get(at)
@@ -84,14 +108,15 @@ final class Index {
         }
         Map<String, int[]> places = new HashMap<>();
         byText.forEach((text, list) -> places.put(text, ints(list)));
-        return new ByField(slot, places, ints(routes));
+        IntStream lengths = key.begins() ? byText.keySet().stream().mapToInt(String::length) : IntStream.empty();
+        return new ByField(key.slot(), places, lengths.distinct().sorted().toArray(), ints(routes));
     }
 
     /** The places of the routes that can take the event, in their order. */
     Walk candidates(FalcoEvent event, Subject subject) {
-        Walk walk = new Walk(bySeverity[event.priority().severity()], byField.size());
+        Walk walk = new Walk(bySeverity[event.priority().severity()], most);
         for (int i = 0; i < byField.size(); i++) {
-            walk.add(byField.get(i).of(subject));
+            byField.get(i).walk(subject, walk);
         }
         return walk;
     }

@@ -108,13 +108,28 @@ class LogicTest {
     void knowsWhichRulesAndPrioritiesAConditionAsksFor() {
         assertThat(filter("rule in (a, b) and rule != b and priority >= Critical")
                         .demand())
-                .isEqualTo(new Demand(0, Set.of("a", "b"), 0b111));
-        assertThat(filter("host in (a, b) and proc.name = x").demand()).isEqualTo(new Demand(1, Set.of("x"), 0xFF));
+                .isEqualTo(new Demand(0, false, Set.of("a", "b"), 0b111));
+        assertThat(filter("host in (a, b) and proc.name = x").demand())
+                .isEqualTo(new Demand(1, false, Set.of("x"), 0xFF));
         assertThat(filter("rule = a and host = x or rule = b").demand())
-                .isEqualTo(new Demand(0, Set.of("a", "b"), 0xFF));
+                .isEqualTo(new Demand(0, false, Set.of("a", "b"), 0xFF));
+        assertThat(filter("fd.name startswith /srv/ or fd.name glob /opt/a*b").demand())
+                .isEqualTo(new Demand(0, true, Set.of("/srv/", "/opt/a"), 0xFF));
+        assertThat(filter("fd.name startswith /srv/ and rule in (a, b)").demand())
+                .isEqualTo(new Demand(1, false, Set.of("a", "b"), 0xFF));
         for (String condition : Set.of(
-                "rule = a or host = x", "not rule = a", "rule != a", "x.y = 1", "host = 10.0.0.1", "x.y = val(a.b)")) {
-            assertThat(filter(condition).demand()).as(condition).isEqualTo(new Demand(-1, Set.of(), 0xFF));
+                "fd.name startswith /srv/ or fd.name = /srv/a",
+                "not fd.name startswith /srv/",
+                "fd.name glob *a",
+                "fd.name iglob a*",
+                "tolower(fd.name) startswith a",
+                "rule = a or host = x",
+                "not rule = a",
+                "rule != a",
+                "x.y = 1",
+                "host = 10.0.0.1",
+                "x.y = val(a.b)")) {
+            assertThat(filter(condition).demand()).as(condition).isEqualTo(new Demand(-1, false, Set.of(), 0xFF));
         }
     }
 

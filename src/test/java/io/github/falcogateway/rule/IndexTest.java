@@ -31,6 +31,17 @@ class IndexTest {
             "k.list in (a, b)",
             "k.list intersects (c)",
             "not rule = r2",
+            "proc.name startswith a",
+            "proc.name startswith ''",
+            "proc.name startswith 1",
+            "proc.name startswith abcd",
+            "proc.name glob a*",
+            "proc.name glob a?c",
+            "proc.name glob '[ab]*'",
+            "k.list startswith a",
+            "k.list startswith 'a,'",
+            "host startswith web or host glob we*1",
+            "not host startswith web",
             "proc.pid = 1");
 
     private static final List<FalcoEvent> EVENTS = List.of(
@@ -38,6 +49,7 @@ class IndexTest {
             event("r2", "Debug", "\"proc.name\":\"b\",\"k.list\":\"a\""),
             event("r3", "Critical", "\"proc.name\":1,\"proc.pid\":\"1\",\"k.list\":[]"),
             event("r1", "Warning", "\"proc.name\":[\"a\",\"b\"],\"proc.pid\":1.0"),
+            event("other", "Notice", "\"proc.name\":\"abc\""),
             event("other", "Notice", ""));
 
     @Test
