@@ -7,8 +7,10 @@ import java.util.List;
  * What the journal has newly taken, in order. Immutable.
  *
  * @param events at least one, ids rising by one
+ * @param dispatched to be told once when the rule table has been asked for all of them: the journal waits for a table
+ *     that is slower than it
  */
-public record Appended(List<JournaledEvent> events) {
+public record Appended(List<JournaledEvent> events, Runnable dispatched) {
 
     /** The first event's place. */
     public long firstId() {

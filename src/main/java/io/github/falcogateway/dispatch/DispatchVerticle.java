@@ -49,7 +49,13 @@ public final class DispatchVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(this::dispatch);
+        return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(appended -> {
+            try {
+                dispatch(appended);
+            } finally {
+                appended.dispatched().run();
+            }
+        });
     }
 
     /** Routes by another table from the next event on: none lies between the two. */

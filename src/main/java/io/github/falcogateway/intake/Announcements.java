@@ -8,21 +8,31 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the bus what the journal has taken: at once after a pause, else a few milliseconds of commits together. Every
- * announcement wakes the dispatch, the live view and each sink, which costs more than a small commit's events do.
- * Thread-safe.
+ * announcement wakes the dispatch, the live view and each sink, which costs more than a small commit's events do. Where
+ * the rule table is slower than the journal, the journal waits: what is announced is in memory. Thread-safe.
  */
 final class Announcements {
 
     private static final long PAUSE_MS = 5;
     private static final int MANY = 500;
+    /** So many events may wait for the rule table. */
+    private static final int ROOM = 8192;
+    /** No commit waits longer: a table that stands still must not stop the taking of events. */
+    private static final long LONGEST_MS = 250;
 
     private final Vertx vertx;
     private final Context timers;
     private final Channel<Appended> channel;
+    private final Semaphore room = new Semaphore(ROOM);
     private List<JournaledEvent> waiting = new ArrayList<>();
+    /** The room that those hold. */
+    private int held;
+
     private long toldAt = System.nanoTime();
     private boolean scheduled;
 
@@ -32,13 +42,27 @@ final class Announcements {
         this.channel = new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class);
     }
 
-    /** Takes what was newly journaled, in order. */
-    synchronized void add(List<JournaledEvent> events) {
+    /** Takes what was newly journaled, in order; on the journal's thread, which waits for room. */
+    void add(List<JournaledEvent> events) {
+        add(events, makeRoom(Math.min(ROOM, events.size())));
+    }
+
+    private int makeRoom(int events) {
+        try {
+            return room.tryAcquire(events, LONGEST_MS, TimeUnit.MILLISECONDS) ? events : 0;
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private synchronized void add(List<JournaledEvent> events, int holding) {
         if (!waiting.isEmpty()
                 && waiting.get(waiting.size() - 1).id() + 1 != events.get(0).id()) {
             tell();
         }
         waiting.addAll(events);
+        held += holding;
         long rest = PAUSE_MS - (System.nanoTime() - toldAt) / 1_000_000;
         if (rest <= 0 || waiting.size() >= MANY) {
             tell();
@@ -52,8 +76,10 @@ final class Announcements {
         toldAt = System.nanoTime();
         if (!waiting.isEmpty()) {
             // Within the lock: whoever hears of it hears of it in order.
-            channel.publish(new Appended(waiting));
+            int holding = held;
+            channel.publish(new Appended(waiting, () -> room.release(holding)));
             waiting = new ArrayList<>();
+            held = 0;
         }
     }
 

@@ -132,10 +132,7 @@ public final class EmbeddedJournal implements Journal {
 
     @Override
     public Future<Receipt> append(List<Draft> drafts, Durability durability) {
-        long size = 0;
-        for (Draft draft : drafts) {
-            size += draft.size();
-        }
+        long size = Pending.bytes(drafts);
         Promise<Receipt> promise = Promise.promise();
         synchronized (monitor) {
             boolean insists =

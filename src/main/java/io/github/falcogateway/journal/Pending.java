@@ -38,6 +38,15 @@ final class Pending {
         this.context = context;
     }
 
+    /** How large the drafts are together. */
+    static long bytes(List<Draft> drafts) {
+        long bytes = 0;
+        for (Draft draft : drafts) {
+            bytes += draft.size();
+        }
+        return bytes;
+    }
+
     Durability durability() {
         return durability;
     }

@@ -8,8 +8,10 @@ import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,30 @@ class AnnouncementsTest {
 
         await().until(() -> ids().size() == 2);
         assertThat(heard).extracting(Appended::firstId).containsExactly(1L, 1_000_000L);
+    }
+
+    @Test
+    void waitsForARuleTableThatIsSlowerThanTheJournal() {
+        Announcements announcements = new Announcements(vertx);
+        AtomicLong added = new AtomicLong();
+        Thread journal = new Thread(() -> {
+            for (long id = 1; id <= 30_000; id++) {
+                announcements.add(List.of(TestEvents.journaled(id, "r", "Error")));
+                added.set(id);
+            }
+        });
+        journal.start();
+        // Nothing is dispatched: what was added stands still but for what goes on in spite of that, four a second.
+        await().until(() -> added.get() >= 8192);
+        await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 8300);
+
+        for (int at = 0, told = 0; told < 30_000; at++) {
+            int next = at;
+            await().until(() -> heard.size() > next);
+            heard.get(at).dispatched().run();
+            told += heard.get(at).events().size();
+        }
+        await().until(() -> !journal.isAlive());
     }
 
     private List<Long> ids() {
