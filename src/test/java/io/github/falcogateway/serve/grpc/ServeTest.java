@@ -1,43 +1,25 @@
 package io.github.falcogateway.serve.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.falcogateway.testing.Certificates;
 import io.github.falcogateway.testing.FalcoClient;
 import io.github.falcogateway.testing.RunningGateway;
 import io.github.falcogateway.wire.outputs.response;
 import io.github.falcogateway.wire.schema.priority;
 import io.github.falcogateway.wire.schema.source;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.common.GrpcStatus;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ServeTest {
-
-    private static final String EVENT =
-            "{\"hostname\":\"web-1\",\"output\":\"10:15:30.0: Error Bad thing\",\"output_fields\":"
-                    + "{\"k8s.ns.name\":\"shop\",\"k8s.pod.name\":null,\"proc.pid\":12,\"fd.types\":[\"a\",\"b\"],"
-                    + "\"evt.time\":1651448201237634398},\"priority\":\"Error\",\"rule\":\"Bad thing\",\"source\":\"syscall\","
-                    + "\"tags\":[\"b\",\"a\"],\"time\":\"2026-11-25T10:15:30.000000001Z\"}";
-
-    @TempDir
-    Path folder;
+/** What subscribers and callers of get receive. */
+class ServeTest extends ServingGateway {
 
     @Test
     void givesEverySubscriberEveryEventFromItsSubscriptionOn() throws Exception {
@@ -191,89 +173,6 @@ class ServeTest {
                             .getString("via"))
                     .isEqualTo("grpc");
         }
-    }
-
-    @Test
-    void tellsItsVersionAndEndsCallsSoThatClientsComeAgain() throws Exception {
-        RunningGateway gateway = gateway("");
-        try (FalcoClient client = new FalcoClient(socket())) {
-            assertThat(client.version().getVersion()).isEqualTo("test");
-            assertThat(client.version().getBuild()).isEqualTo("falco-gateway");
-            FalcoClient.Subscription sub = client.sub();
-            gateway.close();
-            await().untilAsserted(() -> assertThat(sub.status()).isEqualTo(GrpcStatus.UNAVAILABLE));
-            assertThat(socket()).doesNotExist();
-        }
-    }
-
-    @Test
-    void setsTheSocketsModeAndTakesTheFileThatAKilledProcessLeft() throws Exception {
-        try (var left = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
-            left.bind(java.net.UnixDomainSocketAddress.of(socket()));
-        }
-        assertThat(socket()).exists();
-        try (RunningGateway gateway = gateway("mode: \"0606\"")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
-                    .isEqualTo("rw----rw-");
-            Path other = Files.createDirectory(folder.resolve("other"));
-            assertThatThrownBy(() -> start(other, "grpc: \"unix://" + socket() + "\"", ""))
-                    .hasMessageContaining("another process listens on " + socket());
-        }
-    }
-
-    @Test
-    void wantsACertificateOverTcp() throws Exception {
-        Certificates server = Certificates.of(folder, "server");
-        Certificates client = Certificates.of(folder, "client");
-        Certificates stranger = Certificates.of(folder, "stranger");
-        int port = freePort();
-        String tls = "tls: {cert: %s, key: %s, client_ca: %s}".formatted(server.cert(), server.key(), client.cert());
-        SocketAddress address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
-        try (RunningGateway gateway = start(folder, "grpc: {address: \"127.0.0.1:" + port + "\", " + tls + "}", "");
-                FalcoClient known = new FalcoClient(address, options(server, client));
-                FalcoClient unknown = new FalcoClient(address, options(server, stranger));
-                FalcoClient nobody = new FalcoClient(address, options(server, null))) {
-            FalcoClient.Subscription sub = known.sub();
-            gateway.post(EVENT);
-            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
-            assertThat(unknown.isRefused()).isTrue();
-            assertThat(nobody.isRefused()).isTrue();
-            assertThat(known.isRefused()).isFalse();
-        }
-    }
-
-    private static HttpClientOptions options(Certificates server, Certificates client) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(server.cert().toString()));
-        if (client != null) {
-            options.setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertPath(client.cert().toString())
-                    .addKeyPath(client.key().toString()));
-        }
-        return options;
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private Path socket() {
-        return folder.resolve("g.sock");
-    }
-
-    private RunningGateway gateway(String more) throws Exception {
-        return start(folder, "grpc: {address: \"unix://" + socket() + "\", " + more + "}", "");
-    }
-
-    private static RunningGateway start(Path folder, String grpc, String more) throws Exception {
-        Path file = folder.resolve("gateway.yaml");
-        Files.writeString(
-                file, RunningGateway.config(folder, 0).replace("listen: {", "listen: {" + grpc + ", ") + more);
-        return RunningGateway.of(folder, file);
     }
 
     private static void post(RunningGateway gateway, int from, int to) throws Exception {
