@@ -23,7 +23,7 @@ bench: build ## measure against a bare server, 10 minutes
 	bench/compare
 
 screenshots: ## take the pictures in docs/images anew (needs Chromium and pngquant)
-	mvn -q test -Dtest=ViewsTest
+	mvn -q test -Dtest=AccessibilityTest
 	for view in live event summary noise rules sinks live-narrow; do \
 	  pngquant --force --speed 1 --strip --output docs/images/$$view.png target/screenshots/$$view.png; done
 

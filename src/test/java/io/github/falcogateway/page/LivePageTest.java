@@ -2,59 +2,16 @@ package io.github.falcogateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falcogateway.testing.Browser;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The live view in a real browser. */
-class LivePageTest {
-
-    private static final String RULES = ".grid-body .row:not([hidden]) .c-rule";
-
-    @TempDir
-    static Path profile;
-
-    private static Browser browser;
-
-    @TempDir
-    Path folder;
-
-    private RunningGateway gateway;
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start(profile);
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        browser.complaints();
-        gateway = RunningGateway.in(folder, "");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        browser.open("about:blank");
-        gateway.close();
-    }
+class LivePageTest extends LivePage {
 
     @Test
     void showsAnEventWithinHalfASecond() throws Exception {
@@ -92,62 +49,6 @@ class LivePageTest {
             fastest = Math.min(fastest, ((Number) first).doubleValue());
         }
         assertThat(fastest).isLessThan(1000);
-    }
-
-    @Test
-    void filtersByTheBoxByAClickAndByAClickWithAlt() throws Exception {
-        look("/");
-        gateway.post(
-                event("one", "Error", "web-1") + event("two", "Notice", "web-2") + event("three", "Error", "web-2"));
-        browser.await("three rows", () -> browser.texts(RULES).size() == 3);
-        browser.one("#filter").sendKeys("priority >= Error", Keys.ENTER);
-        browser.await("two rows", () -> browser.texts(RULES).equals(List.of("three", "one")));
-        browser.all(".grid-body .row:not([hidden]) [data-field=host]").get(0).click();
-        browser.await("one row", () -> browser.texts(RULES).equals(List.of("three")));
-        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("priority >= Error and host = web-2");
-        assertThat(browser.url()).contains("filter=priority+%3E%3D+Error+and+host+%3D+web-2");
-        browser.clickWithAlt(
-                browser.all(".grid-body .row:not([hidden]) [data-field=host]").get(0));
-        browser.await("the other row", () -> browser.texts(RULES).equals(List.of("one")));
-        gateway.post(event("four", "Error", "web-3") + event("five", "Error", "web-2"));
-        browser.await("the new one", () -> browser.texts(RULES).equals(List.of("four", "one")));
-    }
-
-    @Test
-    void saysWhatIsWrongWithAFilter() {
-        look("/?filter=rule+%3D");
-        browser.awaitText("#filter-error", "expected a value");
-        assertThat(browser.texts("#filter-error").get(0)).endsWith("\nrule =\n      ^");
-        assertThat(browser.one("#filter").getAttribute("aria-invalid")).isEqualTo("true");
-        browser.one("#filter").clear();
-        browser.one("#filter").sendKeys("rule exists", Keys.ENTER);
-        browser.awaitText("#state", "Live");
-        assertThat(browser.one("#filter-error").isDisplayed()).isFalse();
-    }
-
-    @Test
-    void completesFieldsAndValuesThatWereSeen() throws Exception {
-        gateway.post(event("a rule", "Error", "web-1").replace("\"user.name\":\"root\"", "\"user.name\":\"josevnz\""));
-        look("/");
-        browser.awaitText(RULES, "a rule");
-        browser.one("#filter").sendKeys("user.na");
-        browser.awaitText("#filter-list li", "user.name");
-        browser.press(Keys.ARROW_DOWN, Keys.ENTER, "= jo");
-        browser.awaitText("#filter-list li", "josevnz");
-        browser.press(Keys.ARROW_DOWN, Keys.ENTER);
-        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("user.name = josevnz ");
-    }
-
-    @Test
-    void completesValuesThatOnlyTheJournalHas() throws Exception {
-        gateway.post(event("old", "Error", "web-1").replace("\"user.name\":\"root\"", "\"odd.field\":\"odd value\""));
-        gateway.post(many(300, "newer"));
-        look("/");
-        browser.awaitText(RULES, "newer 299");
-        browser.one("#filter").sendKeys("odd");
-        browser.awaitText("#filter-list li", "odd.field");
-        browser.press(Keys.ARROW_DOWN, Keys.ENTER, "= ");
-        browser.awaitText("#filter-list li", "\"odd value\"");
     }
 
     @Test
@@ -297,26 +198,5 @@ class LivePageTest {
         gateway.post(event("the very last one", "Error", "web-1"));
         browser.awaitText(RULES, "the very last one");
         assertThat(browser.heap() - before).as("bytes more").isLessThan(3_000_000);
-    }
-
-    private void look(String path) {
-        browser.open("http://127.0.0.1:" + gateway.port + path);
-        browser.await(
-                "it is loaded",
-                () -> !browser.texts("#totals").isEmpty()
-                        && !browser.texts("#state").equals(List.of("Connecting")));
-    }
-
-    private static String event(String rule, String priority, String host) {
-        return "{\"rule\":\"%s\",\"priority\":\"%s\",\"hostname\":\"%s\",\"output\":\"o\",\"tags\":[\"t\"],\"output_fields\":{\"user.name\":\"root\"}}\n"
-                .formatted(rule, priority, host);
-    }
-
-    private static String many(int count, String rule) {
-        return String.join(
-                "",
-                IntStream.range(0, count)
-                        .mapToObj(i -> event(rule + " " + i, "Notice", "web-1"))
-                        .toList());
     }
 }

@@ -3,103 +3,16 @@ package io.github.falcogateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.falcorules.FalcoRules;
-import io.github.falcogateway.testing.Browser;
-import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** The views beside the live one, in a real browser. */
-class ViewsTest {
-
-    private static final String HOSTILE = "a \"rule\": with 'quotes', \\ and <b>markup</b>";
-
-    @TempDir
-    static Path folder;
-
-    @TempDir
-    static Path profile;
-
-    private static Browser browser;
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start(profile);
-        Files.writeString(folder.resolve("falco.yaml"), """
-                - rule: Delete or rename shell history
-                  desc: Detect shell history deletion
-                  condition: modify and shell_history
-                  output: gone
-                  priority: WARNING
-                  tags: [process]
-                - rule: Never seen
-                  desc: Fires never
-                  condition: evt.type = open
-                  output: seen
-                  priority: NOTICE
-                """);
-        routes();
-        gateway = RunningGateway.in(
-                folder,
-                "  away: {type: http, url: \"http://127.0.0.1:9/\", retry: {min: 50ms, max: 100ms, max_age: 1s}}\nfalco_rules: ["
-                        + folder.resolve("falco.yaml") + "]\n");
-        for (int i = 0; i < 3; i++) {
-            gateway.post(new JsonObject()
-                    .put("rule", HOSTILE)
-                    .put("priority", "Error")
-                    .put("hostname", "<i>host</i>")
-                    .put("output_fields", new JsonObject().put("proc.name", "a\"b\\c: #x"))
-                    .encode());
-        }
-        gateway.post(SampleFleet.events(600, Instant.now()));
-        gateway.post("no event");
-    }
-
-    private static void routes() throws Exception {
-        Files.writeString(folder.resolve("routes.yaml"), """
-                - route: page on-call
-                  desc: what somebody must see at once
-                  condition: priority >= Error and not host startswith dev-
-                  to: [away]
-                - route: shell history of root only
-                  condition: rule = "Delete or rename shell history" and user.name != root
-                  to: []
-                  stop: true
-                - route: everything
-                  condition: rule exists
-                  to: [archive, metrics]
-                """);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-        if (gateway != null) {
-            gateway.close();
-        }
-    }
-
-    @BeforeEach
-    void desk() {
-        browser.size(1280, 800);
-        browser.scheme("light");
-        browser.complaints();
-    }
+class ViewsTest extends SampleFleetPage {
 
     @Test
     void countsByAFieldAndLeadsDownToTheEvents() {
@@ -262,72 +175,5 @@ class ViewsTest {
         browser.awaitText("#view-rejected td", "not_json");
         browser.click(By.cssSelector("#view-rejected .expand"));
         browser.awaitText("#view-rejected tr.more pre", "no event");
-    }
-
-    @Test
-    void isFreeOfFaultsThatAxeFinds() throws Exception {
-        List<String> faults = new ArrayList<>();
-        for (View view : View.values()) {
-            browser.size(1280, 800);
-            browser.scheme("light");
-            look(view.address);
-            browser.awaitText(view.css, view.text);
-            view.act.accept(browser);
-            browser.accessibilityFaults().forEach(fault -> faults.add(view + " light: " + fault));
-            shoot(view.name());
-            browser.scheme("dark");
-            browser.size(360, 740);
-            browser.accessibilityFaults().forEach(fault -> faults.add(view + " dark and narrow: " + fault));
-            if (!Long.valueOf(360).equals(browser.run("return document.documentElement.scrollWidth"))) {
-                faults.add(view + " is wider than 360 px");
-            }
-            shoot(view.name() + "-narrow");
-        }
-        faults.addAll(browser.complaints());
-        assertThat(faults).isEmpty();
-    }
-
-    private enum View {
-        LIVE("/", ".grid-body .c-rule", "Delete or rename"),
-        EVENT("/?event=590", "#drawer .routes-told", "everything"),
-        SUMMARY("/?view=summary", ".legend", "Warning"),
-        NOISE("/?view=summary&noise=1", "details.card", "Delete or rename", page -> {
-            page.one("details.card summary").click();
-            page.await(
-                    "its snippets",
-                    () -> page.texts("details[open] .snippet code").size() == 2);
-        }),
-        RULES("/?view=rules", "#view-rules td", "Never seen"),
-        HOSTS("/?view=hosts", "#view-hosts td", "db-01"),
-        SINKS("/?view=sinks", ".card .state", "running"),
-        SILENCES("/?view=silences&condition=host+%3D+web-01", "#silence-preview", "Matches"),
-        REJECTED("/?view=rejected", "#view-rejected td", "not_json"),
-        KEYS("/", "#state", "Live", page -> page.press("?"));
-
-        private final String address;
-        private final String css;
-        private final String text;
-        private final Consumer<Browser> act;
-
-        View(String address, String css, String text) {
-            this(address, css, text, page -> {});
-        }
-
-        View(String address, String css, String text, Consumer<Browser> act) {
-            this.address = address;
-            this.css = css;
-            this.text = text;
-            this.act = act;
-        }
-    }
-
-    /** The pictures in docs/images are these. */
-    private static void shoot(String name) throws Exception {
-        browser.runAsync("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))");
-        browser.screenshot(Path.of("target", "screenshots", name.toLowerCase(Locale.ROOT) + ".png"));
-    }
-
-    private static void look(String path) {
-        browser.open("http://127.0.0.1:" + gateway.port + path);
     }
 }
