@@ -1,6 +1,7 @@
 package io.github.falcogateway.host;
 
 import io.github.falcogateway.event.Network;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,29 @@ public final class HostTable {
 
     /** The labels of a host: by pattern, then by network from wide to near, then by its own name; later ones win. */
     Map<String, String> labels(String host, String address) {
-        Map<String, String> all = new HashMap<>();
-        patterns.of(host).forEach(line -> all.putAll(line.labels()));
+        List<Map<String, String>> all = new ArrayList<>(2);
+        patterns.of(host).forEach(line -> add(line, all));
         List<HostEntry> around = labelled.around(address);
         for (int i = around.size() - 1; i >= 0; i--) {
-            all.putAll(around.get(i).labels());
+            add(around.get(i), all);
         }
         HostEntry own = exact.get(host);
         if (own != null) {
-            all.putAll(own.labels());
+            add(own, all);
         }
-        return Map.copyOf(all);
+        return all.size() == 1 ? all.get(0) : together(all);
+    }
+
+    /** Those without are the most, and those of one line as they are: thousands of hosts then have one map. */
+    private static void add(HostEntry entry, List<Map<String, String>> all) {
+        if (!entry.labels().isEmpty()) {
+            all.add(entry.labels());
+        }
+    }
+
+    private static Map<String, String> together(List<Map<String, String>> all) {
+        Map<String, String> labels = new HashMap<>();
+        all.forEach(labels::putAll);
+        return Map.copyOf(labels);
     }
 }

@@ -45,6 +45,9 @@ final class NamePatterns {
         for (int length : ends.headSet(name.length(), true)) {
             addFitting(byEnd.getOrDefault(name.substring(name.length() - length), List.of()), name, found);
         }
+        if (found.isEmpty()) {
+            return List.of();
+        }
         found.sort(Comparator.comparingInt(Line::place));
         return found.stream().map(Line::entry).toList();
     }
