@@ -1,9 +1,6 @@
 package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.RejectReason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Goes over the bytes of one JSON text, strictly by its grammar; a text stays bytes until it is asked for. Opens an
@@ -19,13 +16,6 @@ final class JsonCursor {
     private static final int MAX_NAME = 64 * 1024;
     /** Commands, paths and times are longer, and looking for the same one costs more than another String. */
     private static final int MAX_COMMON = 16;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long QUOTES = LOW_BITS * '"';
-    private static final long BACKSLASHES = LOW_BITS * '\\';
-    private static final long BLANKS = LOW_BITS * ' ';
 
     private final byte[] json;
     private final int start;
@@ -221,7 +211,7 @@ final class JsonCursor {
         textFrom = at;
         escaped = false;
         while (true) {
-            toSpecial();
+            at = JsonTokens.special(json, at, end);
             if (at >= end) {
                 throw bad();
             }
@@ -242,74 +232,22 @@ final class JsonCursor {
         }
     }
 
-    /** Goes to the next quote, backslash or control character, eight bytes looked at together. */
-    private void toSpecial() {
-        int here = at;
-        for (; here + Long.BYTES <= end; here += Long.BYTES) {
-            long eight = (long) LONGS.get(json, here);
-            long special = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | (eight - BLANKS & ~eight & HIGH_BITS);
-            if (special != 0) {
-                // The lowest mark is never a false one: a borrow goes upwards.
-                at = here + (Long.numberOfTrailingZeros(special) >>> 3);
-                return;
-            }
-        }
-        while (here < end && json[here] != '"' && json[here] != '\\' && (json[here] & 0xFF) >= ' ') {
-            here++;
-        }
-        at = here;
-    }
-
-    private static long zeros(long eight) {
-        return eight - LOW_BITS & ~eight & HIGH_BITS;
-    }
-
     private void digits() throws DecodeException {
         int from = at;
-        if (json[at] == '-') {
-            at++;
-        }
-        boolean zero = at < end && json[at] == '0';
-        int whole = run();
-        if (whole == 0 || zero && whole > 1) {
-            throw bad();
-        }
-        if (at < end && json[at] == '.') {
-            at++;
-            some();
-        }
-        if (at < end && (json[at] | 0x20) == 'e') {
-            at++;
-            if (at < end && (json[at] == '+' || json[at] == '-')) {
-                at++;
-            }
-            some();
-        }
+        to(JsonTokens.number(json, at, end));
         if (at - from > MAX_NUMBER) {
             throw tooLong();
         }
     }
 
-    private void some() throws DecodeException {
-        if (run() == 0) {
-            throw bad();
-        }
-    }
-
-    private int run() {
-        int from = at;
-        while (at < end && json[at] >= '0' && json[at] <= '9') {
-            at++;
-        }
-        return at - from;
-    }
-
     private void literal(String word) throws DecodeException {
-        for (int i = 0; i < word.length(); i++) {
-            if (at >= end || json[at] != word.charAt(i)) {
-                throw bad();
-            }
-            at++;
+        to(JsonTokens.literal(json, at, end, word));
+    }
+
+    private void to(int place) throws DecodeException {
+        at = place < 0 ? ~place : place;
+        if (place < 0) {
+            throw bad();
         }
     }
 

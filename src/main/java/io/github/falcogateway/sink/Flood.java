@@ -231,10 +231,7 @@ final class Flood {
         int left = room;
         for (String key : groups.due(now)) {
             Group group = groups.get(key);
-            if (group == null || throttled(key, group, now)) {
-                continue;
-            }
-            Delivery message = groups.tell(key, group, now);
+            Delivery message = group == null || throttled(key, group, now) ? null : groups.tell(key, group, now);
             if (message == null) {
                 continue;
             }
