@@ -28,7 +28,7 @@ final class Feed {
     private static final int LATER_MS = 30_000;
 
     /** What every stream of a loop reads from. */
-    record Sources(Journal journal, Replay replay, Context loop) {}
+    record Sources(Journal journal, Replay replay, Context loop, Room room) {}
 
     private final Vertx vertx;
     private final Journal journal;
@@ -49,7 +49,7 @@ final class Feed {
     /** Begins to listen, on the caller's event loop. */
     void start() {
         Context loop = vertx.getOrCreateContext();
-        sources = new Sources(journal, replay, loop);
+        sources = new Sources(journal, replay, loop, Room.of(broadcast::streams));
         vertx.setPeriodic(BEAT_MS, timer -> beat());
         broadcast.listen(loop, flush -> Set.copyOf(streams).forEach(stream -> stream.offer(flush)));
     }

@@ -16,11 +16,16 @@ final class Replay {
 
     private static final int PAGE = 64;
     private static final int PAGES = 64;
+    private static final int FRAMES = 512;
     private static final Duration KEPT = Duration.ofSeconds(10);
 
     private final Journal journal;
     private final Cache<Long, Future<List<JournaledEvent>>> pages =
             Caffeine.newBuilder().maximumSize(PAGES).expireAfterWrite(KEPT).build();
+
+    /** Streams that are behind are so at nearly the same place. */
+    private final Cache<Long, Frame> frames =
+            Caffeine.newBuilder().maximumSize(FRAMES).expireAfterWrite(KEPT).build();
 
     Replay(Journal journal) {
         this.journal = journal;
@@ -40,5 +45,10 @@ final class Replay {
         }
         return read.map(
                 events -> events.stream().filter(event -> event.id() > id).toList());
+    }
+
+    /** An event as streams tell it. */
+    Frame frame(JournaledEvent event) {
+        return frames.get(event.id(), first -> Frame.of(event));
     }
 }

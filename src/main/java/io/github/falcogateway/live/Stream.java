@@ -16,13 +16,14 @@ import java.util.List;
 final class Stream {
 
     private static final int QUEUE_BYTES = 64 * 1024;
-    private static final int CHUNK_BYTES = 32 * 1024;
 
     private final Journal journal;
     private final Replay replay;
     private final Context loop;
     private final HttpServerResponse response;
     private final Audience audience;
+    private final Room room;
+    private int queue;
     private long position;
     private long told;
     private boolean behind = true;
@@ -40,10 +41,11 @@ final class Stream {
         this.replay = from.replay();
         this.loop = from.loop();
         this.response = response;
+        this.room = from.room();
         this.audience = audience;
         this.position = position;
         this.told = position;
-        response.setWriteQueueMaxSize(QUEUE_BYTES);
+        fit();
         response.drainHandler(drained -> {
             fullSince = 0;
             catchUp();
@@ -66,6 +68,12 @@ final class Stream {
             return;
         }
         Audience.Share share = flush.shares().get(audience);
+        if (share != null && share.all().length() > room.each()) {
+            // Each stream has a copy of it on its way: a thousand of them are read from the journal, bit by bit.
+            behind = true;
+            catchUp();
+            return;
+        }
         if (share != null && flush.firstId() == position + 1) {
             write(share.all(), share.frames().get(share.frames().size() - 1).id());
         } else if (share != null) {
@@ -85,6 +93,7 @@ final class Stream {
             return;
         }
         reading = true;
+        fit();
         replay.after(position).onComplete(page -> {
             if (Vertx.currentContext() == loop) {
                 arrived(page);
@@ -114,22 +123,24 @@ final class Stream {
     }
 
     private void send(List<JournaledEvent> events) {
-        Buffer out = Buffer.buffer();
+        int most = queue / 2;
+        Buffer out = null;
         long last = 0;
         for (JournaledEvent event : events) {
             if (event.id() <= position) {
                 continue;
             }
-            if (out.length() > CHUNK_BYTES) {
+            if (out != null && out.length() > most) {
                 break;
             }
             position = event.id();
             if (audience.takes(event.event())) {
-                out.appendBuffer(Frame.of(event).text());
+                out = out == null ? Buffer.buffer(most) : out;
+                out.appendBuffer(replay.frame(event).text());
                 last = event.id();
             }
         }
-        if (out.length() > 0) {
+        if (out != null) {
             write(out, last);
         }
     }
@@ -165,6 +176,15 @@ final class Stream {
         response.write(text);
         told = lastId;
         full();
+    }
+
+    /** Takes as much room as there is for each now. */
+    private void fit() {
+        int fitting = Math.min(QUEUE_BYTES, room.each());
+        if (fitting != queue) {
+            queue = fitting;
+            response.setWriteQueueMaxSize(fitting);
+        }
     }
 
     private boolean full() {
