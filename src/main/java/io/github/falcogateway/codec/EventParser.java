@@ -21,6 +21,8 @@ final class EventParser {
 
     /** Room for the output fields of most events without growing. */
     private static final int FIELDS = 32;
+    /** So many fields, tags and items of a list can be asked for: as values each takes twenty times its bytes. */
+    private static final int MOST = 1024;
 
     private final byte[] json;
     private final JsonCursor cursor;
@@ -138,7 +140,7 @@ final class EventParser {
         cursor.array();
         while (cursor.element()) {
             String tag = text();
-            if (tag != null) {
+            if (tag != null && strings.size() < MOST) {
                 strings.add(tag);
             }
         }
@@ -154,6 +156,10 @@ final class EventParser {
         cursor.object();
         while (cursor.member()) {
             String name = cursor.name();
+            if (values.size() == MOST && !values.containsKey(name)) {
+                cursor.skip();
+                continue;
+            }
             FieldValue value = value();
             if (value == null) {
                 values.remove(name);
@@ -185,6 +191,10 @@ final class EventParser {
         List<FieldValue> items = new ArrayList<>();
         cursor.array();
         while (cursor.element()) {
+            if (items.size() == MOST) {
+                cursor.skip();
+                continue;
+            }
             FieldValue item = value();
             if (item != null) {
                 items.add(item);

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,5 +210,22 @@ class EventDecoderTest {
         assertThat(decoded.rejections())
                 .singleElement()
                 .satisfies(one -> assertThat(one.reason()).isEqualTo(RejectReason.TOO_MANY));
+    }
+
+    @Test
+    void keepsMoreFieldsThanCanBeAskedFor() {
+        String fields =
+                IntStream.range(0, 50_000).mapToObj(i -> "\"k" + i + "\":" + i).collect(Collectors.joining(","))
+                        + ",\"k7\":\"last\"";
+        String items = IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        String json =
+                "{\"rule\":\"r\",\"priority\":\"Error\",\"output_fields\":{\"list\":[" + items + "]," + fields + "}}";
+        DecodedEvent event =
+                decoder.decode(json.getBytes(UTF_8), Instant.EPOCH).events().get(0);
+        assertThat(event.event().fields()).hasSize(1024);
+        assertThat(event.event().field("k7")).isEqualTo(new FieldValue.Text("last"));
+        assertThat(((FieldValue.Array) Objects.requireNonNull(event.event().field("list"))).items())
+                .hasSize(1024);
+        assertThat(new String(event.bytes(), UTF_8)).isEqualTo(json);
     }
 }
