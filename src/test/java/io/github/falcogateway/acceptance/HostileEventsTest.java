@@ -236,13 +236,20 @@ class HostileEventsTest {
                 .noneMatch(text -> text.contains("49"));
     }
 
+    /** A message but for its code blocks and footers, in which Discord brings nothing to life. */
+    private static String rendered(JsonObject message) {
+        return message.encode()
+                .replaceAll("(?s)```.*?```", "")
+                .replaceAll("\"footer\":\\{\"text\":\"(?:[^\"\\\\]|\\\\.)*\"", "");
+    }
+
     @Test
     void comesToLifeNowhereInDiscord() {
         for (FakeDiscord.Received message : discord.received()) {
             assertThat(DiscordLimits.violations(message.message())).isEmpty();
             assertThat(message.message().getJsonObject("allowed_mentions").getJsonArray("parse"))
                     .isEmpty();
-            assertThat(message.message().encode()).doesNotContainPattern(LIVE);
+            assertThat(rendered(message.message())).doesNotContainPattern(LIVE);
             assertThat(message.uri()).doesNotContain("evil", "passwd");
         }
         assertThat(discord.accepted().stream()

@@ -66,6 +66,8 @@ class FullJournalTest {
     @AfterEach
     void end() throws Exception {
         falco.close();
+        // First: what it has taken meanwhile is told on the bus.
+        get(journal.close());
         get(vertx.close());
     }
 
