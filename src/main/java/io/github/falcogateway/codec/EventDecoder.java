@@ -106,7 +106,7 @@ public final class EventDecoder {
     private static int blanks(byte[] body) {
         int count = 0;
         for (byte b : body) {
-            if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+            if (JsonTokens.isBlank(b)) {
                 count++;
             }
         }

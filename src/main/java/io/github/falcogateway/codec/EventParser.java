@@ -67,8 +67,7 @@ final class EventParser {
     }
 
     private void object() throws DecodeException {
-        if (cursor.kind() != '{') {
-            cursor.skip();
+        if (!comes('{')) {
             cursor.finish();
             throw new DecodeException(RejectReason.NOT_AN_OBJECT, "an event is a JSON object");
         }
@@ -96,28 +95,28 @@ final class EventParser {
         }
     }
 
+    /** Whether a value of this kind comes next; any other is gone over. */
+    private boolean comes(char kind) throws DecodeException {
+        if (cursor.kind() == kind) {
+            return true;
+        }
+        cursor.skip();
+        return false;
+    }
+
     private String required(String name) throws DecodeException {
-        if (cursor.kind() != '"') {
-            cursor.skip();
+        if (!comes('"')) {
             throw new DecodeException(RejectReason.BAD_TYPE, name + " must be a JSON string");
         }
         return cursor.text();
     }
 
     private @Nullable String text() throws DecodeException {
-        if (cursor.kind() == '"') {
-            return cursor.text();
-        }
-        cursor.skip();
-        return null;
+        return comes('"') ? cursor.text() : null;
     }
 
     private @Nullable String ownText() throws DecodeException {
-        if (cursor.kind() == '"') {
-            return cursor.ownText();
-        }
-        cursor.skip();
-        return null;
+        return comes('"') ? cursor.ownText() : null;
     }
 
     private static @Nullable Instant time(@Nullable String text) {
@@ -132,8 +131,7 @@ final class EventParser {
     }
 
     private List<String> tags() throws DecodeException {
-        if (cursor.kind() != '[') {
-            cursor.skip();
+        if (!comes('[')) {
             return List.of();
         }
         List<String> strings = new ArrayList<>();
@@ -148,8 +146,7 @@ final class EventParser {
     }
 
     private Map<String, FieldValue> fields() throws DecodeException {
-        if (cursor.kind() != '{') {
-            cursor.skip();
+        if (!comes('{')) {
             return Map.of();
         }
         Map<String, FieldValue> values = new LinkedHashMap<>(FIELDS);

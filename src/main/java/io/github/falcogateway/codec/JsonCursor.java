@@ -43,14 +43,11 @@ final class JsonCursor {
 
     /** The first byte of the value that comes next. */
     byte kind() throws DecodeException {
-        while (at < end) {
-            byte b = json[at];
-            if (b > ' ' || b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return b;
-            }
-            at++;
+        toToken();
+        if (at == end) {
+            throw bad();
         }
-        throw bad();
+        return json[at];
     }
 
     /** Goes into the object that comes next. */
@@ -157,11 +154,14 @@ final class JsonCursor {
 
     /** Requires that nothing follows. */
     void finish() throws DecodeException {
-        while (at < end) {
-            byte b = json[at];
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                throw bad();
-            }
+        toToken();
+        if (at < end) {
+            throw bad();
+        }
+    }
+
+    private void toToken() {
+        while (at < end && JsonTokens.isBlank(json[at])) {
             at++;
         }
     }

@@ -1,9 +1,5 @@
 package io.github.falcogateway.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Where the pieces of a JSON text end. What is none is told by the complement of the place where it goes wrong.
  *
@@ -11,12 +7,9 @@ import java.nio.ByteOrder;
  */
 final class JsonTokens {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long QUOTES = LOW_BITS * '"';
-    private static final long BACKSLASHES = LOW_BITS * '\\';
-    private static final long BLANKS = LOW_BITS * ' ';
+    private static final long QUOTES = Eight.times('"');
+    private static final long BACKSLASHES = Eight.times('\\');
+    private static final long BLANKS = Eight.times(' ');
 
     private JsonTokens() {}
 
@@ -24,11 +17,10 @@ final class JsonTokens {
     static int special(byte[] json, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long eight = (long) LONGS.get(json, at);
-            long special = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | (eight - BLANKS & ~eight & HIGH_BITS);
+            long eight = Eight.at(json, at);
+            long special = Eight.equal(eight, QUOTES) | Eight.equal(eight, BACKSLASHES) | Eight.below(eight, BLANKS);
             if (special != 0) {
-                // The lowest mark is never a false one: a borrow goes upwards.
-                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+                return at + Eight.first(special);
             }
         }
         while (at < end && json[at] != '"' && json[at] != '\\' && (json[at] & 0xFF) >= ' ') {
@@ -37,8 +29,9 @@ final class JsonTokens {
         return at;
     }
 
-    private static long zeros(long eight) {
-        return eight - LOW_BITS & ~eight & HIGH_BITS;
+    /** Whether a byte may stand between tokens. */
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     /** The end of a number. */

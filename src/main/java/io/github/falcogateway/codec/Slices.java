@@ -133,7 +133,7 @@ final class Slices {
 
     private int skipBlank(int start) {
         int at = start;
-        while (at < body.length && blank(body[at])) {
+        while (at < body.length && JsonTokens.isBlank(body[at])) {
             at++;
         }
         return at;
@@ -141,13 +141,9 @@ final class Slices {
 
     private void add(int from, int to) {
         int end = Math.min(to, body.length);
-        while (end > from && blank(body[end - 1])) {
+        while (end > from && JsonTokens.isBlank(body[end - 1])) {
             end--;
         }
         found.add(new Span(from, end));
-    }
-
-    private static boolean blank(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

@@ -1,8 +1,5 @@
 package io.github.falcogateway.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -17,7 +14,6 @@ final class Texts {
 
     private static final int SLOTS = 1 << 12;
     private static final Seen[] SEEN = new Seen[SLOTS];
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** An odd number whose bits look random: the golden ratio's. */
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
@@ -44,7 +40,7 @@ final class Texts {
         long hash = to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            hash = (hash ^ (long) LONGS.get(json, at)) * MIX;
+            hash = (hash ^ Eight.at(json, at)) * MIX;
             hash ^= hash >>> 32;
         }
         for (; at < to; at++) {

@@ -1,10 +1,7 @@
 package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.RejectReason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,11 +9,8 @@ import java.util.Arrays;
 /** What has to be known about the bytes of an event before they are read. */
 final class Utf8 {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long LINE_FEEDS = LOW_BITS * '\n';
-    private static final long RETURNS = LOW_BITS * '\r';
+    private static final long LINE_FEEDS = Eight.times('\n');
+    private static final long RETURNS = Eight.times('\r');
 
     private Utf8() {}
 
@@ -30,18 +24,18 @@ final class Utf8 {
         long breaks = 0;
         int at = part.from();
         for (; at + Long.BYTES <= part.to(); at += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, at);
+            long eight = Eight.at(bytes, at);
             high |= eight;
-            breaks |= zeros(eight ^ LINE_FEEDS) | zeros(eight ^ RETURNS);
+            breaks |= Eight.equal(eight, LINE_FEEDS) | Eight.equal(eight, RETURNS);
         }
         for (; at < part.to(); at++) {
             high |= bytes[at];
-            breaks |= bytes[at] == '\n' || bytes[at] == '\r' ? HIGH_BITS : 0;
+            breaks |= bytes[at] == '\n' || bytes[at] == '\r' ? Eight.HIGH_BITS : 0;
         }
-        if ((high & HIGH_BITS) != 0) {
+        if ((high & Eight.HIGH_BITS) != 0) {
             decode(ByteBuffer.wrap(bytes, part.from(), part.to() - part.from()));
         }
-        return (breaks & HIGH_BITS) != 0;
+        return breaks != 0;
     }
 
     private static void decode(ByteBuffer bytes) throws DecodeException {
@@ -67,10 +61,9 @@ final class Utf8 {
     static int lineEnd(byte[] bytes, int from) {
         int at = from;
         for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            long feeds = zeros((long) LONGS.get(bytes, at) ^ LINE_FEEDS);
+            long feeds = Eight.equal(Eight.at(bytes, at), LINE_FEEDS);
             if (feeds != 0) {
-                // The lowest mark is never a false one: a borrow goes upwards.
-                return at + (Long.numberOfTrailingZeros(feeds) >>> 3);
+                return at + Eight.first(feeds);
             }
         }
         while (at < bytes.length && bytes[at] != '\n') {
@@ -81,10 +74,5 @@ final class Utf8 {
 
     static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    /** Not 0 where one of the eight bytes is 0; the lowest such byte has its top bit set, and none below it. */
-    private static long zeros(long eight) {
-        return eight - LOW_BITS & ~eight & HIGH_BITS;
     }
 }
