@@ -62,14 +62,11 @@ final class Stream {
         if (flush.lastId() <= position) {
             return;
         }
-        if (behind || full() || flush.firstId() > position + 1) {
-            behind = true;
-            catchUp();
-            return;
-        }
         Audience.Share share = flush.shares().get(audience);
-        if (share != null && share.all().length() > room.each()) {
-            // Each stream has a copy of it on its way: a thousand of them are read from the journal, bit by bit.
+        // Each stream has a copy of it on its way: what is large for a thousand of them is read from the journal, bit
+        // by bit.
+        boolean large = share != null && share.all().length() > room.each();
+        if (behind || full() || large || flush.firstId() > position + 1) {
             behind = true;
             catchUp();
             return;
