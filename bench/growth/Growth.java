@@ -41,11 +41,11 @@ public final class Growth {
                         .put("warm_up_seconds", plan.warmUpSeconds()).put("many", plan.many()))
                 .put("failed", new JsonObject())
                 .put("load_average_before", Proc.loadAverage());
-        growth.put(run, "routes", growth::routes);
-        growth.put(run, "hosts", growth::hosts);
-        growth.put(run, "groups", growth::groups);
-        growth.put(run, "stored", new Stored(plan, growth.gateways)::measure);
-        growth.put(run, "streams", new Watched(plan, growth.gateways)::measure);
+        Section.put(plan::has, run, "routes", growth::routes);
+        Section.put(plan::has, run, "hosts", growth::hosts);
+        Section.put(plan::has, run, "groups", growth::groups);
+        Section.put(plan::has, run, "stored", new Stored(plan, growth.gateways)::measure);
+        Section.put(plan::has, run, "streams", new Watched(plan, growth.gateways)::measure);
         run.put("load_average_after", Proc.loadAverage()).put("goals", Wanted.of(run));
         String page = Wanted.page(run);
         System.err.println(page);
@@ -56,22 +56,6 @@ public final class Growth {
             Files.writeString(plan.out().resolve(run.getString("date") + "-growth.md"), page);
         }
         System.exit(run.getJsonObject("failed").isEmpty() ? 0 : 1);
-    }
-
-    private interface Section {
-        Object measure() throws Exception;
-    }
-
-    private void put(JsonObject run, String name, Section section) {
-        if (!plan.has(name)) {
-            return;
-        }
-        try {
-            run.put(name, section.measure());
-        } catch (Exception failed) {
-            failed.printStackTrace();
-            run.getJsonObject("failed").put(name, failed.toString());
-        }
     }
 
     private JsonArray routes() throws Exception {

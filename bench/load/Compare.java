@@ -41,7 +41,7 @@ public final class Compare {
         if (!options.only().equals(Set.of("start"))) {
             load(options, servers, run);
         }
-        put(options, run, "start", new Starts(options, servers)::all);
+        Section.put(options::has, run, "start", new Starts(options, servers)::all);
     }
 
     /** Everything that the running servers are asked. */
@@ -53,32 +53,15 @@ public final class Compare {
         Throughput throughput = new Throughput(options, targets);
         Bulk bulk = new Bulk(options, servers, targets.get(1), targets);
         throughput.warmUp();
-        put(options, run, "closed", throughput::closed);
-        put(options, run, "open", throughput::open);
-        put(options, run, "alone", bulk::alone);
-        put(options, run, "batch", bulk::batch);
-        put(options, run, "drain", bulk::drain);
-        put(options, run, "import", bulk::imported);
-        put(options, run, "stop", () -> stops(options, targets));
+        Section.put(options::has, run, "closed", throughput::closed);
+        Section.put(options::has, run, "open", throughput::open);
+        Section.put(options::has, run, "alone", bulk::alone);
+        Section.put(options::has, run, "batch", bulk::batch);
+        Section.put(options::has, run, "drain", bulk::drain);
+        Section.put(options::has, run, "import", bulk::imported);
+        Section.put(options::has, run, "stop", () -> stops(options, targets));
         for (Target target : targets) {
             target.close();
-        }
-    }
-
-    private interface Section {
-        Object measure() throws Exception;
-    }
-
-    /** One section that fails does not cost what the others measured. */
-    private static void put(Options options, JsonObject run, String name, Section section) {
-        if (!options.has(name)) {
-            return;
-        }
-        try {
-            run.put(name, section.measure());
-        } catch (Exception failed) {
-            failed.printStackTrace();
-            run.getJsonObject("failed").put(name, failed.toString());
         }
     }
 
