@@ -203,11 +203,11 @@ public final class EmbeddedJournal implements Journal {
     @Override
     public JournalState state() {
         long lastId = writer.lastId();
-        long first = parts.files().isEmpty()
+        long first = parts.files().all().isEmpty()
                 ? lastId + 1
                 : parts.files().all().keySet().iterator().next();
         Held held = writer.held();
-        if (parts.files().isEmpty() && !held.isEmpty()) {
+        if (parts.files().all().isEmpty() && !held.isEmpty()) {
             first = held.all().get(0).id();
         }
         return new JournalState(

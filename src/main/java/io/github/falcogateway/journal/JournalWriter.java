@@ -130,20 +130,28 @@ final class JournalWriter {
         List<Frame> frames = Frame.pack(events);
         Segment before = active;
         try {
-            writable(frames.get(0).firstId()).write(frames);
+            write(frames, frames.get(0).firstId());
             return true;
         } catch (SQLException | IOException failed) {
             abandon(active == null ? before : active, failed);
         }
         try {
             // Once more, on a new file: the old one may be all that is broken.
-            writable(frames.get(0).firstId()).write(frames);
+            write(frames, frames.get(0).firstId());
             return true;
         } catch (SQLException | IOException failed) {
             abandon(active, failed);
             refused(String.valueOf(failed.getMessage()));
             return false;
         }
+    }
+
+    /** Nobody sees them before they are synced: what a power cut can take must not have been delivered. */
+    private void write(List<Frame> frames, long firstId) throws SQLException, IOException {
+        Segment segment = writable(firstId);
+        files.unsynced().begin(segment.firstId(), firstId);
+        segment.write(frames);
+        files.unsynced().end(segment.firstId());
     }
 
     /** Before anything else, and before the writer's thread runs: why the disk takes nothing, or nothing. */
@@ -222,7 +230,7 @@ final class JournalWriter {
         try {
             if (!events.isEmpty()) {
                 List<Frame> frames = Frame.pack(events);
-                writable(frames.get(0).firstId()).write(frames);
+                write(frames, frames.get(0).firstId());
             } else {
                 probe();
             }

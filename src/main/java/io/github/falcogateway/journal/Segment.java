@@ -1,14 +1,18 @@
 package io.github.falcogateway.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One file of the log while it is written: SQLite in WAL mode, synced at each commit. Confined to the writer's thread.
+ * One file of the log while it is written: SQLite in WAL mode, whose write-ahead log is synced at each commit. SQLite
+ * would sync that by fsync, which writes the file's times too and so waits for the disk once more. Confined to the
+ * writer's thread.
  *
  * @see <a href="https://www.sqlite.org/pragma.html#pragma_synchronous">SQLite: synchronous</a>
  */
@@ -20,14 +24,18 @@ final class Segment implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement insert;
     private final Checkpoint checkpoint;
+    private final FileChannel log;
+    private final boolean synced;
     private long bytes;
 
-    private Segment(Path file, long firstId, Connection connection) throws SQLException {
+    private Segment(Path file, long firstId, Connection connection, boolean synced) throws SQLException, IOException {
         this.file = file;
         this.firstId = firstId;
         this.connection = connection;
+        this.synced = synced;
         this.insert = connection.prepareStatement("INSERT INTO frames (first_id, count, body) VALUES (?, ?, ?)");
         this.checkpoint = new Checkpoint(file);
+        this.log = FileChannel.open(WalFile.of(file), StandardOpenOption.WRITE);
     }
 
     /**
@@ -39,7 +47,7 @@ final class Segment implements AutoCloseable {
         Path file = SegmentFile.path(folder, firstId);
         // A file of that name is one that failed before it held anything.
         SegmentFile.delete(file);
-        Connection connection = Sqlite.open(file, synced ? "FULL" : "NORMAL");
+        Connection connection = Sqlite.open(file, "NORMAL");
         try {
             connection.setAutoCommit(true);
             Sqlite.run(connection, "PRAGMA wal_autocheckpoint=0");
@@ -47,8 +55,8 @@ final class Segment implements AutoCloseable {
                     connection,
                     "CREATE TABLE frames (first_id INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL)");
             connection.setAutoCommit(false);
-            return new Segment(file, firstId, connection);
-        } catch (SQLException failed) {
+            return new Segment(file, firstId, connection, synced);
+        } catch (SQLException | IOException failed) {
             Sqlite.closeQuietly(connection);
             throw failed;
         }
@@ -65,15 +73,20 @@ final class Segment implements AutoCloseable {
             written += frame.body().length;
         }
         connection.commit();
+        if (synced) {
+            sync();
+        }
         bytes += written;
         checkpoint.committed(connection, written);
     }
 
     /** Makes everything written so far survive a power cut. */
     void sync() throws SQLException {
-        connection.setAutoCommit(true);
-        Sqlite.run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
-        connection.setAutoCommit(false);
+        try {
+            log.force(false);
+        } catch (IOException failed) {
+            throw new SQLException(file.getFileName() + " is not synced: " + failed, failed);
+        }
     }
 
     Path file() {
@@ -97,6 +110,7 @@ final class Segment implements AutoCloseable {
     @Override
     public void close() {
         checkpoint.close();
+        Sqlite.closeQuietly(log);
         Sqlite.closeQuietly(connection);
     }
 }

@@ -35,6 +35,7 @@ final class SegmentFiles {
     private final EventReader events;
     private final JournalMeters meters;
     private final Map<Long, Integer> repairs = new ConcurrentHashMap<>();
+    private final Unsynced unsynced = new Unsynced();
     private volatile long active = -1;
     private volatile long abandoned = -1;
     private volatile long lost;
@@ -73,6 +74,12 @@ final class SegmentFiles {
 
     void remove(long firstId) {
         files.remove(firstId);
+        unsynced.end(firstId);
+    }
+
+    /** What is being written to them. */
+    Unsynced unsynced() {
+        return unsynced;
     }
 
     /** First id to file, oldest first. */
@@ -80,14 +87,10 @@ final class SegmentFiles {
         return files;
     }
 
-    boolean isEmpty() {
-        return files.isEmpty();
-    }
-
     /** The id after the last one that belongs to the file of this first id. */
     long end(long firstId) {
         Long next = files.higherKey(firstId);
-        return next == null ? Long.MAX_VALUE : next;
+        return Math.min(next == null ? Long.MAX_VALUE : next, unsynced.from(firstId));
     }
 
     /** Bytes of all files, their write-ahead logs included. */

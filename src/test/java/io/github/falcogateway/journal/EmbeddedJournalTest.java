@@ -158,8 +158,7 @@ class EmbeddedJournalTest extends JournalContract {
                 new JournalIndex(folder, files, 0));
         JournalWriter writer = new JournalWriter(parts, 0, telemetry.journal(), List.of());
         for (int id = 1; id <= 4; id++) {
-            writer.commit(List.of(new Pending(
-                    id, List.of(draft("r")), Durability.CONFIGURED, io.vertx.core.Promise.promise(), null)));
+            writer.commit(List.of(pending(id)));
         }
         Retention retention = new Retention(
                 parts,
@@ -170,6 +169,39 @@ class EmbeddedJournalTest extends JournalContract {
         assertThat(files.all().keySet()).containsExactly(3L, 4L);
         writer.close();
         await(store.close());
+    }
+
+    @Test
+    void showsNoEventWhoseSyncFailedUntilItIsWrittenAnew() throws Exception {
+        Telemetry telemetry = new Telemetry("test");
+        SegmentFiles files = SegmentFiles.in(folder, new KeptReader(), telemetry.journal());
+        EmbeddedJournal.Parts parts = new EmbeddedJournal.Parts(
+                JournalOptions.at(folder),
+                firstId -> Segment.create(folder, firstId, true),
+                files,
+                new Tail(),
+                new JournalIndex(folder, files, 0));
+        JournalWriter writer = new JournalWriter(parts, 0, telemetry.journal(), List.of());
+        writer.commit(List.of(pending(1)));
+
+        // A channel refuses to sync for a thread that is interrupted; SQLite has written the commit by then.
+        Thread.currentThread().interrupt();
+        writer.commit(List.of(pending(2)));
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(writer.fault()).isNotEmpty();
+        assertThat(ids(writer.held().all())).containsExactly(2L);
+        assertThat(ids(files.readAfter(0, 10))).containsExactly(1L);
+        Awaitility.await().until(() -> {
+            writer.idle();
+            return writer.fault().isEmpty();
+        });
+        assertThat(ids(files.readAfter(0, 10))).containsExactly(1L, 2L);
+        writer.close();
+    }
+
+    private static Pending pending(long id) {
+        return new Pending(id, List.of(draft("r")), Durability.CONFIGURED, io.vertx.core.Promise.promise(), null);
     }
 
     private void breakDisk() {
