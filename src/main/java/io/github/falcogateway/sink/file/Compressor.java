@@ -13,33 +13,30 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compresses one file with a tenth of a processor, more where many files wait: whoever sends events wants the
- * processor and the disk now, an old file has time. Confined to one thread.
+ * Compresses one file with a tenth of a processor, a fiftieth where the processors are busy: whoever sends events wants
+ * them and the disk now, an old file has time. Confined to one thread.
  */
 final class Compressor {
 
     /** So many times as long as it works it rests. */
     private static final int REST = 9;
 
-    private static final int SHORT_REST = 2;
+    private static final int LONG_REST = 49;
 
     private static final int CHUNK = 64 * 1024;
     /** What is synced at once: a sync of a whole file makes everybody wait who syncs on the same disk. */
     private static final int SYNC_BYTES = 1 << 20;
 
-    private final long rest;
+    private final BooleanSupplier busy;
 
-    /**
-     * A compressor.
-     *
-     * @param hurry whether many files wait
-     */
-    Compressor(boolean hurry) {
-        rest = hurry ? SHORT_REST : REST;
+    /** @param busy whether the processors have other work; asked for each chunk */
+    Compressor(BooleanSupplier busy) {
+        this.busy = busy;
     }
 
     /**
@@ -60,7 +57,7 @@ final class Compressor {
                     channel.force(false);
                     synced = channel.position();
                 }
-                pause((System.nanoTime() - begun) * rest);
+                pause((System.nanoTime() - begun) * (busy.getAsBoolean() ? LONG_REST : REST));
                 begun = System.nanoTime();
             }
             out.finish();

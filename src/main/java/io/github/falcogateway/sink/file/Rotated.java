@@ -74,8 +74,9 @@ final class Rotated {
      */
     void tidy() throws IOException {
         removeOld();
+        Compressor compressor = new Compressor(new Processors()::areBusy);
         for (List<Path> plain = plain(); options.compress() && !plain.isEmpty(); plain = plain()) {
-            compress(plain.get(0), new Compressor(plain.size() > options.keep() / 2));
+            compress(plain.get(0), compressor);
             // Others may have come meanwhile.
             removeOld();
         }
