@@ -58,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
         Telemetry telemetry = new Telemetry(Version.text());
         telemetry.bindJvm();
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(metrics()).setDisableTCCL(true))
+                .with(new VertxOptions()
+                        .setMetricsOptions(metrics())
+                        .setDisableTCCL(true)
+                        .setEventLoopPoolSize(eventLoops()))
                 .withMetrics(new MicrometerMetricsFactory(telemetry.registry()))
                 .withTransport(ListeningSockets.inherited())
                 .build();
@@ -73,6 +76,11 @@ final class RunCommand implements Callable<Integer> {
             systemd.stopping();
             return stop(gateway, config);
         }
+    }
+
+    /** One for each processor: more of them wake each other up for every commit of the journal. */
+    private static int eventLoops() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 
     /** The first signal stops in good order; a second one at once, for whoever will not wait: what was answered is kept. */
