@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Some lines' events on their way to the gateway, those of one host together. Confined to one thread. */
+/** Some lines' events on their way to the gateway, those of one host in one lane. Confined to one thread. */
 final class ImportChunk {
 
     /** Many, since a merged journal has many hosts and each one's events go by themselves: few a request would take long. */
@@ -14,7 +14,25 @@ final class ImportChunk {
 
     private static final int BYTES = 16 << 20;
 
-    private final Map<String, List<String>> byHost = new LinkedHashMap<>();
+    /**
+     * What goes one after the other.
+     *
+     * @param host the host that the requests name
+     * @param number events of one host that name it themselves are in one of {@value #SIDE_BY_SIDE} lanes
+     */
+    record Lane(String host, int number) {
+
+        static final int SIDE_BY_SIDE = 4;
+
+        private static Lane of(JournalLine line, String otherwise) {
+            String claimed = line.claimed();
+            return new Lane(
+                    line.host() == null ? otherwise : line.host(),
+                    claimed == null ? 0 : Math.floorMod(claimed.hashCode(), SIDE_BY_SIDE));
+        }
+    }
+
+    private final Map<Lane, List<String>> lanes = new LinkedHashMap<>();
     private final long fromLine;
     private long toLine;
     private int events;
@@ -31,8 +49,8 @@ final class ImportChunk {
     }
 
     void add(JournalLine line, String otherwise) {
-        String host = line.host() == null ? otherwise : line.host();
-        byHost.computeIfAbsent(host, first -> new ArrayList<>()).add(line.event());
+        lanes.computeIfAbsent(Lane.of(line, otherwise), first -> new ArrayList<>())
+                .add(line.event());
         events++;
         bytes += line.event().length();
     }
@@ -58,8 +76,8 @@ final class ImportChunk {
         return toLine;
     }
 
-    /** The events of each host in their order. */
-    Map<String, List<String>> byHost() {
-        return byHost;
+    /** The events of each lane in their order. */
+    Map<Lane, List<String>> lanes() {
+        return lanes;
     }
 }

@@ -22,7 +22,6 @@ import java.util.zip.GZIPOutputStream;
 /** Sends chunks to the gateway until it has them. Thread-safe. */
 final class ImportSender {
 
-    private static final int CONNECTIONS = 4;
     /** What one request takes, below what a gateway takes at most by default. */
     private static final int EVENTS = 2000;
 
@@ -34,7 +33,7 @@ final class ImportSender {
     private final boolean patient;
     private final LongAdder sent = new LongAdder();
     private final LongAdder rejected = new LongAdder();
-    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS, task -> {
+    private final ExecutorService threads = Executors.newFixedThreadPool(ImportChunk.Lane.SIDE_BY_SIDE, task -> {
         Thread made = new Thread(task, "import-connection");
         made.setDaemon(true);
         return made;
@@ -51,18 +50,18 @@ final class ImportSender {
         this.patient = patient;
     }
 
-    /** Sends a chunk; its hosts side by side, each one's events in their order. */
+    /** Sends a chunk; its lanes side by side, each one's events in their order. */
     void send(ImportChunk chunk) throws IOException, InterruptedException {
-        List<Future<?>> hosts = new ArrayList<>();
-        for (Map.Entry<String, List<String>> events : chunk.byHost().entrySet()) {
-            hosts.add(threads.submit(() -> {
-                inParts(events.getKey(), events.getValue());
+        List<Future<?>> lanes = new ArrayList<>();
+        for (Map.Entry<ImportChunk.Lane, List<String>> events : chunk.lanes().entrySet()) {
+            lanes.add(threads.submit(() -> {
+                inParts(events.getKey().host(), events.getValue());
                 return events;
             }));
         }
-        for (Future<?> host : hosts) {
+        for (Future<?> lane : lanes) {
             try {
-                host.get();
+                lane.get();
             } catch (ExecutionException failed) {
                 throw failed.getCause() instanceof IOException gone ? gone : new IOException(failed.getCause());
             }

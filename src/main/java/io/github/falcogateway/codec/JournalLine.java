@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * file of Falco's. Immutable.
  *
  * @param host the host the journal names; null where it names none
+ * @param claimed the host that the event names, looked for only where the journal names none; null where it names none
  * @param event the event's JSON text
  * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/journalctl.html#-o">journalctl</a>
  */
-public record JournalLine(@Nullable String host, String event) {
+public record JournalLine(@Nullable String host, @Nullable String claimed, String event) {
 
     /** The times of short (in any language), short-iso and syslog files, short-full, short-unix, short-monotonic. */
     private static final String TIME =
@@ -27,10 +28,27 @@ public record JournalLine(@Nullable String host, String event) {
     public static @Nullable JournalLine of(String line) {
         String text = line.strip();
         if (text.startsWith("{")) {
-            return text.contains("\"MESSAGE\"") ? json(text) : new JournalLine(null, text);
+            return text.contains("\"MESSAGE\"") ? json(text) : event(text);
         }
         Matcher entry = SHORT.matcher(text);
-        return entry.matches() ? new JournalLine(entry.group(1), entry.group(2)) : null;
+        return entry.matches() ? new JournalLine(entry.group(1), null, entry.group(2)) : null;
+    }
+
+    /** An event as it is; whether it is one is the gateway's to say. Falco writes its host's name first. */
+    private static JournalLine event(String text) {
+        JsonCursor cursor = new JsonCursor(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            cursor.object();
+            while (cursor.member()) {
+                if (cursor.name().equals("hostname") && cursor.kind() == '"') {
+                    return new JournalLine(null, cursor.text(), text);
+                }
+                cursor.skip();
+            }
+        } catch (DecodeException noJson) {
+            // it names none
+        }
+        return new JournalLine(null, null, text);
     }
 
     /** An entry of {@code -o json}: the message is a text, or its bytes as numbers where it is no plain text. */
@@ -50,7 +68,7 @@ public record JournalLine(@Nullable String host, String event) {
                 } else if (name.equals("MESSAGE") && kind == '[') {
                     message = bytes(cursor);
                 } else if (name.equals("rule")) {
-                    return new JournalLine(null, text);
+                    return event(text);
                 } else {
                     cursor.skip();
                 }
@@ -58,7 +76,7 @@ public record JournalLine(@Nullable String host, String event) {
         } catch (DecodeException | NumberFormatException noJson) {
             return null;
         }
-        return message != null && message.strip().startsWith("{") ? new JournalLine(host, message.strip()) : null;
+        return message != null && message.strip().startsWith("{") ? new JournalLine(host, null, message.strip()) : null;
     }
 
     private static String bytes(JsonCursor cursor) throws DecodeException {
