@@ -2,12 +2,12 @@ package io.github.falcogateway.codec;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.FieldValue;
+import io.github.falcogateway.event.OutputFields;
 import io.github.falcogateway.event.Part;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.RejectReason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventParser {
 
-    /** Room for the output fields of most events without growing. */
-    private static final int FIELDS = 32;
     /** So many fields, tags and items of a list can be asked for: as values each takes twenty times its bytes. */
     private static final int MOST = 1024;
 
@@ -149,22 +147,17 @@ final class EventParser {
         if (!comes('{')) {
             return Map.of();
         }
-        Map<String, FieldValue> values = new LinkedHashMap<>(FIELDS);
+        OutputFields.Builder values = new OutputFields.Builder();
         cursor.object();
         while (cursor.member()) {
             String name = cursor.name();
-            if (values.size() == MOST && !values.containsKey(name)) {
+            if (values.size() == MOST && !values.has(name)) {
                 cursor.skip();
-                continue;
-            }
-            FieldValue value = value();
-            if (value == null) {
-                values.remove(name);
             } else {
-                values.put(name, value);
+                values.put(name, value());
             }
         }
-        return values;
+        return values.build();
     }
 
     private @Nullable FieldValue value() throws DecodeException {
