@@ -171,6 +171,8 @@ final class JournalWriter {
     private Segment writable(long firstId) throws SQLException, IOException {
         Segment segment = active;
         if (segment != null && (segment.isFull(options) || files.isAbandoned(segment.firstId()))) {
+            // With sync: interval nobody comes back to it; closing syncs it only where no reader has it open.
+            segment.sync();
             leave(segment);
             segment = null;
         }
