@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Looks whether a listener's PEM files can be used, before they are. */
 public final class PemFiles {
 
-    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
-    private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN (RSA|EC) PRIVATE KEY-----");
+    /** PKCS#8, or PKCS#1 and SEC1, which name the algorithm. */
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----([^-]+)-----END \\1?PRIVATE KEY-----");
 
     private PemFiles() {}
 
@@ -70,12 +72,14 @@ public final class PemFiles {
         }
         Matcher key = KEY.matcher(pem);
         if (!key.find()) {
-            return OTHER_KEY.matcher(pem).find() ? null : "the file " + file + " holds no private key in PEM form";
+            return "the file " + file + " holds no private key in PEM form";
         }
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(key.group(1));
-            String algorithm = certificate.getPublicKey().getAlgorithm();
-            PrivateKey own = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            byte[] bytes = Base64.getMimeDecoder().decode(key.group(2));
+            PublicKey certified = certificate.getPublicKey();
+            byte[] pkcs8 = key.group(1) == null ? bytes : Pkcs8.wrap(bytes, certified);
+            PrivateKey own =
+                    KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             return belongs(own, certificate) ? null : "the key in " + file + " is not the certificate's";
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return "the key in " + file + " is not the certificate's, or no key at all";

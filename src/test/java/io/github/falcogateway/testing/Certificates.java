@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -16,6 +18,11 @@ public record Certificates(Path cert, Path key, Path store) {
 
     /** A certificate of this common name, good for 127.0.0.1 and localhost. */
     public static Certificates of(Path folder, String name) throws Exception {
+        return of(folder, name, "EC");
+    }
+
+    /** A certificate with a key for this algorithm, {@code RSA} or {@code EC}. */
+    public static Certificates of(Path folder, String name, String algorithm) throws Exception {
         Path store = folder.resolve(name + ".p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -25,7 +32,7 @@ public record Certificates(Path cert, Path key, Path store) {
                 "-alias",
                 "key",
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=" + name,
                 "-ext",
@@ -56,6 +63,28 @@ public record Certificates(Path cert, Path key, Path store) {
                 "PRIVATE KEY",
                 keys.getKey("key", PASSWORD).getEncoded());
         return new Certificates(cert, key, store);
+    }
+
+    /** The key in the form of PKCS#1 or SEC1, which is what the PKCS#8 one wraps. */
+    public Path bareKey() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        Key key = keys.getKey("key", PASSWORD);
+        byte[] wrapped = key.getEncoded();
+        // The wrapped key is the last thing in it, and both are long or both are short.
+        int header = key.getAlgorithm().equals("RSA") ? 4 : 2;
+        int at = 0;
+        while (wrapped[at] != 0x04 || lengthAt(wrapped, at + 1) != wrapped.length - at - header) {
+            at++;
+        }
+        Path file = store.resolveSibling(store.getFileName() + "-bare.key");
+        return pem(file, key.getAlgorithm() + " PRIVATE KEY", Arrays.copyOfRange(wrapped, at + header, wrapped.length));
+    }
+
+    private static int lengthAt(byte[] der, int at) {
+        return der[at] == (byte) 0x82 ? (der[at + 1] & 0xff) << 8 | der[at + 2] & 0xff : der[at];
     }
 
     private static Path pem(Path file, String what, byte[] bytes) throws IOException {
