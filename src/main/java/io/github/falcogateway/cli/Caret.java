@@ -22,12 +22,17 @@ final class Caret {
         if (problem.line() > lines.size() || lines.get(problem.line() - 1).isBlank()) {
             return problem.toString();
         }
+        return problem + under(lines.get(problem.line() - 1), problem.column() - 1);
+    }
+
+    /** The text on a line of its own, and the caret under a place in it. */
+    static String under(String text, int place) {
         // A tab is one column to YAML's parser and must be one on the screen.
-        String line = lines.get(problem.line() - 1).replaceAll("\\p{Cntrl}", " ");
-        int at = Math.min(problem.column() - 1, line.length());
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        int at = Math.min(place, line.length());
         int from = Math.max(0, at - SHOWN / 2);
         int to = Math.min(line.length(), from + SHOWN);
-        return problem + "\n    " + line.substring(from, to) + "\n    " + " ".repeat(at - from) + "^";
+        return "\n    " + line.substring(from, to) + "\n    " + " ".repeat(at - from) + "^";
     }
 
     private static List<String> lines(String file) {

@@ -74,6 +74,9 @@ final class EventsCommand implements Callable<Integer> {
             }
             print(source.summary(by, filter));
             return 0;
+        } catch (BadCondition bad) {
+            System.err.println(bad.getMessage() + bad.place());
+            return 2;
         } catch (IllegalArgumentException bad) {
             System.err.println(bad.getMessage());
             return 2;

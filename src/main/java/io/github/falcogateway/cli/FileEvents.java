@@ -92,8 +92,8 @@ final class FileEvents implements EventsSource {
         try {
             return new Query(Query.filter(condition), since, until);
         } catch (FilterException bad) {
-            throw new IllegalArgumentException(
-                    "--filter: " + bad.getMessage() + " (at character " + bad.at() + ")", bad);
+            String what = bad.getMessage() + " (at character " + bad.at() + ")";
+            throw new BadCondition(what, bad.suggestion(), condition, bad.at());
         }
     }
 

@@ -38,7 +38,7 @@ final class GatewayAnswers {
         try {
             JsonObject said = new JsonObject(answer.body());
             if (answer.statusCode() == 400) {
-                throw new IllegalArgumentException(said.getString("detail"));
+                throw complaint(said, parameters);
             }
             if (answer.statusCode() == 200) {
                 return said;
@@ -47,6 +47,14 @@ final class GatewayAnswers {
             throw new IOException("it is no gateway", noGateway);
         }
         throw new IOException("it answered " + answer.statusCode());
+    }
+
+    private static IllegalArgumentException complaint(JsonObject said, Map<String, String> parameters) {
+        String detail = said.getString("detail");
+        String condition = parameters.get("filter");
+        return condition != null && said.getValue("at") instanceof Integer at
+                ? new BadCondition(detail, said.getString("suggestion", ""), condition, at)
+                : new IllegalArgumentException(detail);
     }
 
     private static String encoded(String text) {

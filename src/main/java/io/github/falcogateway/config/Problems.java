@@ -1,5 +1,6 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.filter.Suggestions;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -45,10 +46,6 @@ final class Problems {
     }
 
     static String didYouMean(String wrong, Collection<String> known) {
-        return suggestion(io.github.falcogateway.filter.Suggestions.nearest(wrong, known));
-    }
-
-    static String suggestion(String name) {
-        return name.isEmpty() ? "" : " (did you mean \"" + name + "\"?)";
+        return Suggestions.question(Suggestions.nearest(wrong, known));
     }
 }

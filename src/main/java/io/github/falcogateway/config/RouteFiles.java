@@ -1,5 +1,6 @@
 package io.github.falcogateway.config;
 
+import io.github.falcogateway.filter.Suggestions;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleProblem;
 import io.github.falcogateway.rule.RuleProblems;
@@ -83,7 +84,7 @@ final class RouteFiles {
         if (definition == null) {
             throw new IllegalStateException("no " + problem.kind() + " " + problem.name());
         }
-        String message = problem.message().replaceAll(AGAIN + "\\d+", "") + Problems.suggestion(problem.suggestion());
+        String message = problem.message().replaceAll(AGAIN + "\\d+", "") + Suggestions.question(problem.suggestion());
         if (problem.part().equals("condition")) {
             definition.problem(
                     problem.at(), "in " + problem.kind() + " " + definition.name + ": " + message, problem.warning());

@@ -15,6 +15,11 @@ public final class Suggestions {
         return within(wrong, known, Math.max(1, wrong.length() / 3));
     }
 
+    /** Asks for it behind a message; nothing where the name is empty. */
+    public static String question(String name) {
+        return name.isEmpty() ? "" : " (did you mean \"" + name + "\"?)";
+    }
+
     /** The known name that differs by one slip: a letter too many, too few, another, or two swapped; else empty. */
     static String slip(String wrong, Collection<String> known) {
         return within(wrong, known, 1);

@@ -136,10 +136,15 @@ class CommandsTest {
         assertThat(run("events", "--json", "--filter", "priority >= Error", file.toString())
                         .out())
                 .contains("\"total\" : 1");
-        assertThat(run("events", "--filter", "rule exits", file.toString()).code())
-                .isEqualTo(2);
+        Result wrong = run("events", "--filter", "host = a and priorty >= Error", file.toString());
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("did you mean \"priority\"?")
+                .endsWith("\n    host = a and priorty >= Error\n" + " ".repeat(17) + "^\n");
         try (RunningGateway gateway = gateway()) {
             gateway.post(Files.readString(file));
+            assertThat(run("events", "--from", url(gateway), "--filter", "host = a and priorty >= Error"))
+                    .isEqualTo(wrong);
             assertThat(run("events", "--from", url(gateway), "--by", "proc.name")
                             .out())
                     .contains("PROC.NAME", "3      Error     sh");
