@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -121,17 +123,21 @@ final class EventsCommand implements Callable<Integer> {
             return;
         }
         JsonArray groups = summary.getJsonArray("groups");
+        String[] headings = columns("count", "priority", by, "hosts", "first", "last", "fields");
         if (csv) {
-            System.out.println("count,priority," + Csv.cell(by) + ",hosts,first,last,fields");
+            printCsv(headings);
         }
-        Table table = new Table("COUNT", "PRIORITY", by.toUpperCase(Locale.ROOT), "HOSTS", "FIRST", "LAST", "FIELDS")
-                .rigid(0, 1, 4, 5)
-                .optional(6, 4, 3);
+        int fields = headings.length - 1;
+        Table table = new Table(Stream.of(headings)
+                        .map(heading -> heading.toUpperCase(Locale.ROOT))
+                        .toArray(String[]::new))
+                .rigid(0, 1, fields - 2, fields - 1)
+                .optional(fields, fields - 2, fields - 3);
         for (int i = 0; i < groups.size(); i++) {
             JsonObject group = groups.getJsonObject(i);
             String[] cells = cells(group, csv);
             if (csv) {
-                System.out.println(List.of(cells).stream().map(Csv::cell).collect(Collectors.joining(",")));
+                printCsv(cells);
             } else {
                 table.add(Priority.parse(group.getString("priority")).orElse(null), cells);
             }
@@ -145,19 +151,31 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private static String[] cells(JsonObject row, boolean exact) {
+    private static void printCsv(String... cells) {
+        System.out.println(Stream.of(cells).map(Csv::cell).collect(Collectors.joining(",")));
+    }
+
+    /** A row's cells; counted by priority, its worst priority is what it is counted by. */
+    private String[] columns(String... cells) {
+        List<String> all = new ArrayList<>(List.of(cells));
+        if (by.equals("priority")) {
+            all.remove(2);
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private String[] cells(JsonObject row, boolean exact) {
         String fields = row.getJsonObject("fields").stream()
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining(" "));
-        return new String[] {
-            String.valueOf(row.getLong("count")),
-            row.getString("priority"),
-            row.getString("key"),
-            row.getJsonArray("hosts").stream().map(String::valueOf).collect(Collectors.joining(" ")),
-            exact ? row.getString("first") : seconds(row.getString("first")),
-            exact ? row.getString("last") : seconds(row.getString("last")),
-            fields
-        };
+        return columns(
+                String.valueOf(row.getLong("count")),
+                row.getString("priority"),
+                row.getString("key"),
+                row.getJsonArray("hosts").stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                exact ? row.getString("first") : seconds(row.getString("first")),
+                exact ? row.getString("last") : seconds(row.getString("last")),
+                fields);
     }
 
     /** A time as people read it in a table: to the second. */

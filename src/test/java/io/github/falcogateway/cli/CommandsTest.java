@@ -136,6 +136,11 @@ class CommandsTest {
         assertThat(run("events", "--json", "--filter", "priority >= Error", file.toString())
                         .out())
                 .contains("\"total\" : 1");
+        Result byPriority = run("events", "--by", "priority", "--csv", file.toString());
+        assertThat(byPriority.out().lines())
+                .hasSize(4)
+                .startsWith("count,priority,hosts,first,last,fields")
+                .anySatisfy(line -> assertThat(line).startsWith("1,Notice,,2026-05-01T"));
         Result wrong = run("events", "--filter", "host = a and priorty >= Error", file.toString());
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err())
