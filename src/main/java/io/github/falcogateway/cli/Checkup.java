@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at what a gateway of this configuration stands on. Blocking; confined to one thread. */
 final class Checkup {
@@ -83,10 +84,15 @@ final class Checkup {
 
     private List<Finding> disk() {
         Path folder = config.journal().path();
-        Path probe = folder.resolve("doctor.probe");
+        Path file = inTheWay(folder);
+        if (file != null) {
+            return List.of(Finding.ill(
+                    "the journal's folder " + folder + " cannot be made: " + file + " is a file",
+                    "set journal.path to a folder, or move the file away"));
+        }
         try {
             Files.createDirectories(folder);
-            double millis = sync(probe);
+            double millis = sync(folder.resolve("doctor.probe"));
             FileStore store = Files.getFileStore(folder);
             long free = store.getUsableSpace();
             String speed = "a sync in %s takes %.1f ms".formatted(folder, millis);
@@ -102,9 +108,16 @@ final class Checkup {
             return List.of(Finding.ill(
                     "the journal's folder " + folder + " cannot be written: " + failed,
                     "give the gateway's user the folder, or set journal.path"));
-        } finally {
-            deleteQuietly(probe);
         }
+    }
+
+    /** The file that has the name of a folder or of one above it; null where none has. */
+    private static @Nullable Path inTheWay(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return Files.isDirectory(there) ? null : there;
     }
 
     /** The median time of a small write that survives a power cut. */
@@ -117,6 +130,8 @@ final class Checkup {
                 file.force(false);
                 nanos[i] = System.nanoTime() - begin;
             }
+        } finally {
+            Files.deleteIfExists(probe);
         }
         Arrays.sort(nanos);
         return nanos[SYNCS / 2] / 1e6;
@@ -158,14 +173,6 @@ final class Checkup {
             return Finding.ill(
                     name + " does not reach " + end + ": " + refused.getMessage(),
                     "start what listens there, or open the way; events wait in the journal until then");
-        }
-    }
-
-    private static void deleteQuietly(Path probe) {
-        try {
-            Files.deleteIfExists(probe);
-        } catch (IOException left) {
-            System.err.println(probe + " is left behind: " + left.getMessage());
         }
     }
 }

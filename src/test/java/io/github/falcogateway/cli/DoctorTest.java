@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.config.ConfigLoader;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.testing.RunningGateway;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
 
@@ -21,10 +26,14 @@ class DoctorTest {
     private Path folder;
 
     private List<Finding> findings(int port, String sinks) throws Exception {
+        return findings(port, folder.resolve("data"), sinks);
+    }
+
+    private List<Finding> findings(int port, Path journal, String sinks) throws Exception {
         Path file = folder.resolve("doctor.yaml");
         Files.writeString(
                 file,
-                "listen: {http: \"127.0.0.1:" + port + "\"}\njournal: {path: " + folder.resolve("data")
+                "listen: {http: \"127.0.0.1:" + port + "\"}\njournal: {path: " + journal
                         + "}\ndefault: []\nroutes: []\nhosts: null\nsinks: " + sinks);
         GatewayConfig config = ConfigLoader.load(Optional.of(file), Map.of()).config();
         return new Checkup(Objects.requireNonNull(config)).all();
@@ -53,6 +62,27 @@ class DoctorTest {
                 .anySatisfy(text -> assertThat(text).contains("chat does not reach 127.0.0.1:" + closed))
                 .anySatisfy(text -> assertThat(text).contains("no-such-host.invalid is not known"))
                 .allSatisfy(text -> assertThat(text).doesNotContain("token").doesNotContain("password"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/journal"})
+    void saysWhereTheJournalsFolderIsAFile(String path) throws Exception {
+        Path file = Files.writeString(folder.resolve("data"), "a file");
+        PrintStream err = System.err;
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(findings(0, folder.resolve(path), "{}"))
+                    .filteredOn(finding -> !finding.well())
+                    .singleElement()
+                    .extracting(Finding::toString)
+                    .asString()
+                    .contains(file + " is a file", "set journal.path to a folder");
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(complained.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(file).hasContent("a file");
     }
 
     @Test
