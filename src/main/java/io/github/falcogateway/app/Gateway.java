@@ -120,6 +120,7 @@ public final class Gateway {
         if (access.isOpen() && !config.listen().http().isLoopback()) {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
+        sinks.linkTo(listeners.viewUrl());
         new SinkWatch(sinks, config.naming().node()).start(vertx);
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
@@ -127,6 +128,7 @@ public final class Gateway {
                 .compose(done -> vertx.deployVerticle(dispatch))
                 .compose(done -> vertx.deployVerticle(broadcast))
                 .compose(done -> listeners.start(this::server))
+                .onSuccess(done -> sinks.linkTo(listeners.viewUrl()))
                 .compose(done -> grpc.start(config.sources()))
                 .onSuccess(done -> ListeningSockets.open(vertx))
                 .onSuccess(done -> reloads.watch())

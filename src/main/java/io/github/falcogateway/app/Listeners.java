@@ -24,6 +24,7 @@ final class Listeners {
     private static final long LOOK_MS = 5_000;
 
     private final Vertx vertx;
+    private final GatewayConfig.Listen listen;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<HttpVerticle> servers = new ArrayList<>();
     private volatile GatewayConfig.@Nullable Tls tls;
@@ -32,6 +33,7 @@ final class Listeners {
 
     Listeners(Vertx vertx, GatewayConfig.Listen listen) {
         this.vertx = vertx;
+        this.listen = listen;
         this.tls = listen.tls();
         listeners.add(new Listener(listen.http(), listen.tls(), true, listen.admin() == null));
         if (listen.admin() != null) {
@@ -79,6 +81,12 @@ final class Listeners {
                 .findFirst()
                 .map(HttpVerticle::port)
                 .orElse(0);
+    }
+
+    /** The address of the live view; where its port is a free one, without it until that is bound. */
+    String viewUrl() {
+        int configured = listen.view().port();
+        return listen.viewUrl(configured == 0 ? port(false) : configured);
     }
 
     /** Whether every event loop has come round within this time. */

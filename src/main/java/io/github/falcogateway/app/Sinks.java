@@ -65,6 +65,7 @@ final class Sinks {
     private final EventReader events = new KeptReader();
     private final Budgets budgets = new Budgets();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile String view = "";
 
     Sinks(
             Vertx vertx,
@@ -81,6 +82,11 @@ final class Sinks {
         this.table = table;
         this.silences = silences;
         this.knownRules = knownRules;
+    }
+
+    /** Messages link to the live view there from now on, where the configuration does not say otherwise. */
+    void linkTo(String address) {
+        view = address;
     }
 
     /** The names of the sinks that run. */
@@ -257,7 +263,7 @@ final class Sinks {
             return new PrometheusSink(vertx, prometheus, telemetry, knownRules, () -> cursor(config.name()) >= end);
         }
         if (options instanceof DiscordOptions discord) {
-            return new DiscordSink(vertx, discord, budgets);
+            return new DiscordSink(vertx, discord, budgets, () -> view);
         }
         if (options instanceof HttpOptions http) {
             return new HttpSink(vertx, http);

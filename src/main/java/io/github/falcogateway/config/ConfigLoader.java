@@ -78,7 +78,7 @@ public final class ConfigLoader {
         GatewayConfig.Limits limits = settings.limits();
         IntakeOptions intake = settings.intake();
         var journal = settings.journal();
-        Map<String, SinkConfig> sinks = sinks(top, new People(settings.flood(), settings.publicUrl(listen)));
+        Map<String, SinkConfig> sinks = sinks(top, new People(settings.flood(), settings.publicUrl()));
         List<String> defaults = defaults(top);
         RuleTable routes = routes(top, defaults);
         HostTable hosts = hosts(top);

@@ -59,7 +59,25 @@ public record GatewayConfig(
             @Nullable Address admin,
             @Nullable Tls tls,
             List<String> names,
-            @Nullable ServeOptions grpc) {}
+            @Nullable ServeOptions grpc) {
+
+        /** Where everything but events is. */
+        public Address view() {
+            return admin == null ? http : admin;
+        }
+
+        /**
+         * The address of the live view.
+         *
+         * @param port the one that is bound; 0 while it is not known
+         */
+        public String viewUrl(int port) {
+            String at = view().host();
+            boolean everywhere = at.equals("0.0.0.0") || at.equals("::");
+            String host = everywhere ? Settings.hostname() : at.contains(":") ? "[" + at + "]" : at;
+            return (tls == null ? "http://" : "https://") + host + (port == 0 ? "" : ":" + port);
+        }
+    }
 
     /**
      * An address to listen at.

@@ -176,15 +176,10 @@ final class Settings {
         return ChatReaders.flood(top, FloodOptions.defaults());
     }
 
-    /** Where people find the live view; by default where it listens. */
-    String publicUrl(GatewayConfig.Listen listen) {
-        GatewayConfig.Address at = listen.admin() == null ? listen.http() : listen.admin();
-        boolean everywhere = at.host().equals("0.0.0.0") || at.host().equals("::");
-        String host = everywhere ? hostname() : at.host().contains(":") ? "[" + at.host() + "]" : at.host();
-        String port = at.port() == 0 ? "" : ":" + at.port();
-        String here = (listen.tls() == null ? "http://" : "https://") + host + port;
-        String url = top.text("public_url", here).replaceAll("/+$", "");
-        if (!url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+    /** Where people find the live view; empty for where it listens. */
+    String publicUrl() {
+        String url = top.text("public_url", "").replaceAll("/+$", "");
+        if (!url.isEmpty() && !url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
             top.problem("public_url", "public_url must be an address such as https://falco.example.org");
         }
         return url;
@@ -218,7 +213,8 @@ final class Settings {
         }
     }
 
-    private static String hostname() {
+    /** The name of this machine. */
+    static String hostname() {
         try {
             return Files.readString(HOSTNAME).strip();
         } catch (IOException notLinux) {

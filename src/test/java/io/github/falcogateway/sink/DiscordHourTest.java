@@ -57,7 +57,7 @@ class DiscordHourTest {
                 DiscordOptions.BUDGET,
                 "",
                 Duration.ofMillis(250));
-        sink = new DiscordSink(vertx, options, new Budgets(nanos::get));
+        sink = new DiscordSink(vertx, options, new Budgets(nanos::get), () -> "");
         await(sink.open());
         crowd = new Crowd(FloodOptions.defaults(), List.of());
         start = crowd.now;

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends events to a Discord channel through its webhook. Confined to one event loop. */
@@ -20,6 +21,7 @@ public final class DiscordSink implements Sink {
 
     private final Vertx vertx;
     private final DiscordOptions options;
+    private final Links links;
     /** Outlives the connection: what Discord asked for holds after a resume as well. */
     private final Pace pace;
     /** How many answers in a row were 403. */
@@ -30,15 +32,18 @@ public final class DiscordSink implements Sink {
     /**
      * A sink that is not open yet.
      *
+     * @param view where people find the live view as of now, where the options do not say
      * @throws IllegalArgumentException if the options have {@link DiscordOptions#problems}
      */
-    public DiscordSink(Vertx vertx, DiscordOptions options, Budgets budgets) {
+    public DiscordSink(Vertx vertx, DiscordOptions options, Budgets budgets, Supplier<String> view) {
         List<String> problems = options.problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         this.vertx = vertx;
         this.options = options;
+        String publicUrl = options.look().publicUrl();
+        links = new Links(publicUrl.isEmpty() ? view : () -> publicUrl);
         pace = new Pace(budgets, Webhook.name(options.url()), options.channel(), options.budget());
     }
 
@@ -48,7 +53,8 @@ public final class DiscordSink implements Sink {
             Webhook webhook = Webhook.of(options.url(), options.threadId());
             HttpPoster poster = new HttpPoster(vertx, webhook.request(), ClientTls.defaults(), options.timeout());
             Look look = options.look();
-            channel = new Channel(look, new EventEmbed(look), new MessageWriter(look), poster, pace, new Caution());
+            channel = new Channel(
+                    look, new EventEmbed(look, links), new MessageWriter(look), poster, pace, new Caution());
         }
         return Future.succeededFuture();
     }

@@ -36,8 +36,8 @@ final class EventEmbed {
     private final EventFields fields;
     private final @Nullable Template template;
 
-    EventEmbed(Look look) {
-        links = new Links(look.publicUrl());
+    EventEmbed(Look look, Links links) {
+        this.links = links;
         fields = new EventFields(look.fields());
         // Logic-less, and every value is escaped: what is Markdown is the template's own.
         template = look.template().isEmpty()

@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param silentBelow messages of less than this priority ring no phone
  * @param fields the output fields to show; empty for those that matter in most events
  * @param template a Mustache template of the text; empty for Falco's own
- * @param publicUrl where people find the live view, for the links
+ * @param publicUrl where people find the live view, for the links; empty for where it listens
  */
 public record Look(
         String username,

@@ -41,7 +41,7 @@ class DiscordSinkTest {
     @BeforeEach
     void open() throws Exception {
         discord = FakeDiscord.start(vertx);
-        sink = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets());
+        sink = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets(), () -> "");
         await(sink.open());
     }
 
@@ -248,7 +248,7 @@ class DiscordSinkTest {
 
     @Test
     void deliversNothingBeforeItIsOpen() throws Exception {
-        DiscordSink closed = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets());
+        DiscordSink closed = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets(), () -> "");
 
         assertThat(fault(deliver(closed, batch(1))).reason()).isEqualTo(FaultReason.INTERNAL);
         await(closed.close());
@@ -257,7 +257,7 @@ class DiscordSinkTest {
     private DiscordSink sinkTo(String url, Duration timeout) throws Exception {
         DiscordOptions options =
                 new DiscordOptions(new Secret(url), "", DiscordSamples.look(), 600_000_000, "", timeout);
-        DiscordSink made = new DiscordSink(vertx, options, new Budgets());
+        DiscordSink made = new DiscordSink(vertx, options, new Budgets(), () -> "");
         await(made.open());
         return made;
     }

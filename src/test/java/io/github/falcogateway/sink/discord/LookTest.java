@@ -81,8 +81,8 @@ class LookTest {
     private JsonObject send(List<String> fields, String template, SampleEvents event) throws Exception {
         Look look = new Look(
                 "Falco", "", Mentions.none(), Priority.CRITICAL, fields, template, "https://falco.example.org");
-        DiscordSink sink =
-                new DiscordSink(vertx, DiscordSamples.options(discord.url(), look, 600_000_000), new Budgets());
+        DiscordSink sink = new DiscordSink(
+                vertx, DiscordSamples.options(discord.url(), look, 600_000_000), new Budgets(), () -> "");
         DiscordSamples.await(sink.open());
         DiscordSamples.deliver(vertx.getOrCreateContext(), sink, List.of(DiscordSamples.delivery(event.build())));
         DiscordSamples.await(sink.close());

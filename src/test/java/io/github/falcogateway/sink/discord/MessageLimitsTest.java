@@ -100,7 +100,7 @@ class MessageLimitsTest {
             event.field("other." + i, long4k);
         }
 
-        assertThat(new EventEmbed(DiscordSamples.look())
+        assertThat(new EventEmbed(DiscordSamples.look(), new Links(DiscordSamples.look()::publicUrl))
                         .of(new Delivery(event.build(), ""), Limits.MESSAGE_TEXT)
                         .size())
                 .isLessThanOrEqualTo(Limits.MESSAGE_TEXT);
@@ -219,7 +219,11 @@ class MessageLimitsTest {
         List<JsonObject> messages = new ArrayList<>();
         for (int done = 0; done < batch.size(); ) {
             Look look = DiscordSamples.look("Falco", mentions);
-            Parcel parcel = Parcel.pack(batch.subList(done, batch.size()), Limits.EMBEDS, new EventEmbed(look), look);
+            Parcel parcel = Parcel.pack(
+                    batch.subList(done, batch.size()),
+                    Limits.EMBEDS,
+                    new EventEmbed(look, new Links(look::publicUrl)),
+                    look);
             messages.add(Buffer.buffer(WRITER.write(parcel.message())).toJsonObject());
             done += parcel.deliveries();
         }

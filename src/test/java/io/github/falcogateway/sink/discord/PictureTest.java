@@ -27,7 +27,7 @@ class PictureTest {
 
     @Test
     void thePictureOfEachFormIsWhatIsSent() throws Exception {
-        EventEmbed writer = new EventEmbed(DiscordSamples.look());
+        EventEmbed writer = new EventEmbed(DiscordSamples.look(), new Links(DiscordSamples.look()::publicUrl));
         for (Delivery delivery : Samples.of(events())) {
             Parcel parcel = Parcel.pack(List.of(delivery), 1, writer, DiscordSamples.look());
             JsonObject message = Buffer.buffer(new MessageWriter(DiscordSamples.look()).write(parcel.message()))

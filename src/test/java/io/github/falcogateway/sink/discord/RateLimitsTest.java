@@ -37,7 +37,7 @@ class RateLimitsTest {
     @BeforeEach
     void open() throws Exception {
         discord = FakeDiscord.start(vertx);
-        sink = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets(nanos::get));
+        sink = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets(nanos::get), () -> "");
         await(sink.open());
     }
 
@@ -103,7 +103,7 @@ class RateLimitsTest {
 
     @Test
     void neverMeetsALimitThatTheHeadersAnnounce() throws Exception {
-        DiscordSink timed = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets());
+        DiscordSink timed = new DiscordSink(vertx, DiscordSamples.options(discord.url()), new Budgets(), () -> "");
         await(timed.open());
         discord.limitedTo(5, Duration.ofMillis(400));
 

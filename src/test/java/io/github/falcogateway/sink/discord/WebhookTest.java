@@ -94,7 +94,8 @@ class WebhookTest {
 
     @Test
     void opensNoSinkWithProblems() {
-        assertThatThrownBy(() -> new DiscordSink(Vertx.vertx(), DiscordSamples.options("s3cr3t"), new Budgets()))
+        assertThatThrownBy(
+                        () -> new DiscordSink(Vertx.vertx(), DiscordSamples.options("s3cr3t"), new Budgets(), () -> ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3cr3t");
     }
