@@ -108,6 +108,19 @@ class BoundsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesABodyBeforeItComesWhereTheSenderAsks(boolean sendsAllTheSame) throws Exception {
+        int length = (4 << 20) + 1;
+        String head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n";
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            String answer = exchange(gateway, head + (sendsAllTheSame ? "x".repeat(length) : ""));
+            assertThat(answer).startsWith("HTTP/1.1 413").containsIgnoringCase("connection: close");
+            assertThat(answer.split("HTTP/1\\.1 ")).hasSize(2);
+            assertThat(gateway.get("/api/rejected")).contains("too_large");
+        }
+    }
+
     @Test
     void takesNothingOfAChunkThatIsNoneAndRefusesALargeHeader() throws Exception {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {

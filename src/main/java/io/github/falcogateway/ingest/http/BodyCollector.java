@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the body of one request within its limit. What goes beyond is read and thrown away for a while, so that the
  * sender gets its answer instead of a broken connection. A body that stops in the middle, or hardly moves, is answered
- * 408. Confined to one event loop but for {@link #held} and {@link #giveUp}.
+ * 408; one that is announced as too large by a sender that waits to be told to go on is answered before it comes. Confined
+ * to one event loop but for {@link #held} and {@link #giveUp}.
  */
 final class BodyCollector implements Handler<Buffer> {
 
@@ -21,6 +23,9 @@ final class BodyCollector implements Handler<Buffer> {
     private static final int LEAST = 16 * 1024;
 
     private static final int PATIENCE = 16;
+    /** So long what is sent all the same is thrown away: a connection closed on it could take the answer with it. */
+    private static final long LINGER_MS = 2_000;
+
     private static final byte[] NOTHING = new byte[0];
     /** What comes at once and is no larger is not worth counting. */
     private static final int SMALL = 16 * 1024;
@@ -62,10 +67,24 @@ final class BodyCollector implements Handler<Buffer> {
         request.handler(collector);
         request.endHandler(end -> collector.end(vertx));
         request.exceptionHandler(broken -> collector.broken(vertx));
+        boolean waits = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+        if (waits && announced(request) > limit) {
+            collector.refuseUnsent(vertx);
+            return;
+        }
+        if (waits) {
+            request.response().writeContinue();
+        }
         if (!request.isEnded()) {
             // Most bodies come with their head; the clock and the count are for those that do not.
             vertx.runOnContext(later -> collector.comesLater(vertx));
         }
+    }
+
+    /** The length that the sender says the body has; 0 where it says none. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
     }
 
     @Override
@@ -220,6 +239,15 @@ final class BodyCollector implements Handler<Buffer> {
         memory.arrived(this);
         request.response().putHeader("Connection", "close");
         done.accept(this);
+    }
+
+    private void refuseUnsent(Vertx vertx) {
+        size = announced(request);
+        finish();
+        if (request.version() != HttpVersion.HTTP_2) {
+            // Whatever else came on the connection would be taken for the body.
+            vertx.setTimer(LINGER_MS, late -> request.connection().close());
+        }
     }
 
     private void watch(Vertx vertx, long sizeBefore) {

@@ -136,9 +136,6 @@ public final class HttpIngest {
     /** Reads the body whoever sends it: what a stranger sends may be an alarm, and goes to the quarantine. */
     private void read(HttpServerRequest request, Sender sender, @Nullable RejectReason refusal) {
         String encoding = encoding(request);
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            request.response().writeContinue();
-        }
         BodyCollector.collect(vertx, request, options.body(), memory, body -> {
             if (refusal == null && !body.tooLarge() && !body.givenUp()) {
                 take(request, sender, encoding, body);
