@@ -29,7 +29,7 @@ public final class EventDecoder {
     /**
      * Reads every event of the body; never fails, what is no event is told as such.
      *
-     * @param received when it came: the time of an event that names none
+     * @param received when it came: the time of an event that names none and has passed no gateway before
      */
     public Decoded decode(byte[] body, Instant received) {
         DecodedEvent only = only(body, new Span(0, body.length), received);

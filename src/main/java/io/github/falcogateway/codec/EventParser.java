@@ -193,6 +193,12 @@ final class EventParser {
         return new FieldValue.Array(items);
     }
 
+    /** When it came to the first gateway on its way, or else now. */
+    private Instant arrival(Instant received) {
+        Instant first = gateway == null ? null : Origin.arrival(json, gateway);
+        return first == null ? received : first;
+    }
+
     private FalcoEvent finish(Instant received) throws DecodeException {
         if (rule == null || rule.isEmpty()) {
             throw new DecodeException(RejectReason.MISSING_RULE, "an event needs a rule");
@@ -209,7 +215,7 @@ final class EventParser {
                 rule,
                 known,
                 source == null || source.isEmpty() ? "syscall" : source,
-                time == null ? received : time,
+                time == null ? arrival(received) : time,
                 output == null ? "" : output,
                 message == null ? "" : message,
                 tags,

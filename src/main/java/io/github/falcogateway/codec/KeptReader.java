@@ -25,8 +25,7 @@ public final class KeptReader implements EventReader {
             }
             Entry entry = Entry.of(kept, gateway);
             Provenance sender = entry.provenance(event.host());
-            FalcoEvent timed = event.time().equals(Instant.EPOCH) ? at(event, sender.receivedAt()) : event;
-            return new JournaledEvent(id, timed.from(sender), kept);
+            return new JournaledEvent(id, event.from(sender), kept);
         } catch (DecodeException damaged) {
             throw new IllegalArgumentException("event " + id + " cannot be read", damaged);
         }
@@ -44,21 +43,6 @@ public final class KeptReader implements EventReader {
         } catch (DecodeException | NumberFormatException none) {
             return -1;
         }
-    }
-
-    private static FalcoEvent at(FalcoEvent event, Instant time) {
-        return new FalcoEvent(
-                event.rule(),
-                event.priority(),
-                event.source(),
-                time,
-                event.output(),
-                event.message(),
-                event.tags(),
-                event.hostname(),
-                event.uuid(),
-                event.fields(),
-                null);
     }
 
     /** One gateway's entry; of several the last one's counts, labels of all. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,15 @@ public record Origin(String node, String id, String receivedAt) {
         } catch (DecodeException damaged) {
             return null;
         }
+    }
+
+    /** When the first gateway that says so took the event; null where none does. */
+    static @Nullable Instant arrival(byte[] json, Span gateway) {
+        return entries(json, gateway).stream()
+                .map(entry -> Timestamps.parse(entry.receivedAt))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean mentionsPath(byte[] kept) {

@@ -9,6 +9,8 @@ import io.github.falcogateway.event.Via;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptFormTest {
 
@@ -93,10 +95,39 @@ class KeptFormTest {
         assertThat(event.event().output()).isEqualTo("é");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{'received_at':'2026-01-01T01:02:03.456789Z'} | 2026-01-01T01:02:03.456789Z",
+                "{'received_at':'soon','path':[{'received_at':'2026-01-02T00:00:00Z'}]} | 2026-01-02T00:00:00Z",
+                "{'received_at':'soon'} | 2026-01-02T03:04:05.678Z",
+                "{'received_at':7} | 2026-01-02T03:04:05.678Z",
+                "'mine' | 2026-01-02T03:04:05.678Z"
+            })
+    void countsAsHappenedWhenTheFirstGatewayTookIt(String gateway, Instant happened) {
+        String sent = "{\"gateway\":" + gateway.replace('\'', '"') + ",\"rule\":\"r\",\"priority\":\"Error\"}";
+        assertThat(decoded(sent).event().time()).isEqualTo(happened);
+        JournaledEvent again = new KeptReader().read(42, kept(sent, "web").getBytes(UTF_8));
+        assertThat(again.event().time()).isEqualTo(happened);
+        assertThat(again.event().arrival()).isEqualTo(NOW);
+    }
+
+    @Test
+    void doesNotTakeAGatewaysWordForATimeThatIsGiven() {
+        String sent = "{\"rule\":\"r\",\"priority\":\"Error\",\"time\":\"2026-01-01T00:00:00Z\","
+                + "\"gateway\":{\"received_at\":\"2026-01-01T01:02:03Z\"}}";
+        assertThat(decoded(sent).event().time()).isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    private static DecodedEvent decoded(String sent) {
+        return new EventDecoder(1).decode(sent.getBytes(UTF_8), NOW).events().get(0);
+    }
+
     private static String kept(String sent, String host) {
-        DecodedEvent decoded =
-                new EventDecoder(1).decode(sent.getBytes(UTF_8), NOW).events().get(0);
-        return new String(new KeptForm().of(decoded, sender(host)).keep(42).json(), UTF_8);
+        return new String(
+                new KeptForm().of(decoded(sent), sender(host)).keep(42).json(), UTF_8);
     }
 
     private static Provenance sender(String host) {
