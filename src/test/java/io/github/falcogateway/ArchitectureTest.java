@@ -32,6 +32,7 @@ class ArchitectureTest {
         Map<String, List<String>> table = new LinkedHashMap<>();
         table.put("event", List.of());
         table.put("secret", List.of());
+        table.put("retry", List.of());
         table.put("telemetry", List.of("event"));
         table.put("filter", List.of("event"));
         table.put("codec", List.of("event"));
@@ -41,7 +42,7 @@ class ArchitectureTest {
         table.put("bus", List.of("event"));
         table.put("falcorules", List.of("event"));
         table.put("intake", List.of("event", "codec", "host", "journal", "bus", "telemetry"));
-        table.put("sink", List.of("event", "rule", "journal", "bus", "telemetry"));
+        table.put("sink", List.of("event", "rule", "journal", "bus", "retry", "telemetry"));
         table.put("dispatch", List.of("event", "rule", "journal", "bus", "sink", "telemetry"));
         for (String sink :
                 List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout", "syslog", "kafka")) {
@@ -56,6 +57,7 @@ class ArchitectureTest {
                         "event",
                         "codec",
                         "intake",
+                        "retry",
                         "secret",
                         "telemetry",
                         "wire.outputs",
@@ -102,7 +104,13 @@ class ArchitectureTest {
     static final ArchRule THE_PURE_CORE_KNOWS_NO_VERTX = noClasses()
             .that()
             .resideInAnyPackage(
-                    BASE + "event", BASE + "secret", BASE + "filter", BASE + "codec", BASE + "host", BASE + "rule")
+                    BASE + "event",
+                    BASE + "secret",
+                    BASE + "retry",
+                    BASE + "filter",
+                    BASE + "codec",
+                    BASE + "host",
+                    BASE + "rule")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");

@@ -1,8 +1,8 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.retry.Backoff;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** When a sink that failed tries again: as the receiver asked, else ever later. Confined to one event loop. */
 final class Retry {
@@ -14,7 +14,7 @@ final class Retry {
     private long poked;
 
     Retry(SinkOptions options) {
-        this.backoff = new Backoff(options.retryMin(), options.retryMax(), ThreadLocalRandom.current());
+        this.backoff = new Backoff(options.retryMin(), options.retryMax());
     }
 
     /** Tries again after a fault. */

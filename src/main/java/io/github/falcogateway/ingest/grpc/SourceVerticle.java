@@ -1,6 +1,7 @@
 package io.github.falcogateway.ingest.grpc;
 
 import io.github.falcogateway.intake.Intake;
+import io.github.falcogateway.retry.Backoff;
 import io.github.falcogateway.telemetry.SourceMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,7 +9,6 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class SourceVerticle extends VerticleBase {
         this.options = options;
         this.intake = intake;
         this.meters = meters;
-        this.backoff = new Backoff(options.pace().retryMin(), options.pace().retryMax(), new Random());
+        this.backoff = new Backoff(options.pace().retryMin(), options.pace().retryMax());
     }
 
     @Override
