@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The page in the browser: files out of the jar, and headers that let nothing else in. Thread-safe. */
@@ -54,50 +55,59 @@ final class Page {
     /** The charts' library; as it comes it makes a variable, the page wants a module. */
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.";
 
+    /** A file as it is served. */
+    private record Asset(String path, String type, Buffer content, String tag) {
+
+        static Asset of(String path, Buffer content) {
+            return new Asset(path, type(path), content, "\"" + Integer.toHexString(content.hashCode()) + "\"");
+        }
+
+        private static String type(String path) {
+            return switch (path.substring(path.lastIndexOf('.') + 1)) {
+                case "js" -> "text/javascript; charset=utf-8";
+                case "css" -> "text/css; charset=utf-8";
+                case "svg" -> "image/svg+xml";
+                default -> "text/html; charset=utf-8";
+            };
+        }
+    }
+
+    /** All event loops serve the same ones. */
+    private static final List<Asset> ASSETS = assets();
+
     private Page() {}
 
     static void mount(Router router) {
-        serve(router, "/", "text/html; charset=utf-8", read("/live/index.html"));
-        for (String file : FILES) {
-            serve(router, "/live/" + file, type(file), read("/live/" + file));
-        }
-        serve(router, "/live/uplot.css", type("uplot.css"), read(UPLOT + "min.css"));
-        serve(
-                router,
-                "/live/uplot.js",
-                type("uplot.js"),
-                read(UPLOT + "iife.min.js").appendString("\nexport default uPlot;\n"));
+        ASSETS.forEach(asset -> router.get(asset.path()).handler(ctx -> send(ctx, asset)));
     }
 
-    private static void serve(Router router, String path, String type, Buffer content) {
-        String tag = "\"" + Integer.toHexString(content.hashCode()) + "\"";
-        router.get(path).handler(ctx -> send(ctx, type, content, tag));
+    private static List<Asset> assets() {
+        List<Asset> assets = new ArrayList<>();
+        assets.add(Asset.of("/", read("/live/index.html")));
+        FILES.forEach(file -> assets.add(Asset.of("/live/" + file, read("/live/" + file))));
+        assets.add(Asset.of("/live/uplot.css", read(UPLOT + "min.css")));
+        Buffer uplot = read(UPLOT + "iife.min.js").appendString("\nexport default uPlot;\n");
+        assets.add(Asset.of("/live/uplot.js", uplot));
+        return List.copyOf(assets);
     }
 
-    private static void send(RoutingContext ctx, String type, Buffer content, String tag) {
+    private static void send(RoutingContext ctx, Asset asset) {
         ctx.response()
-                .putHeader("Content-Type", type)
+                .putHeader("Content-Type", asset.type())
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("ETag", tag);
-        if (tag.equals(ctx.request().getHeader("If-None-Match"))) {
+                .putHeader("ETag", asset.tag());
+        if (asset.tag().equals(ctx.request().getHeader("If-None-Match"))) {
             ctx.response().setStatusCode(304).end();
         } else {
-            ctx.response().end(content);
+            ctx.response().end(asset.content());
         }
     }
 
-    private static String type(String file) {
-        return switch (file.substring(file.lastIndexOf('.'))) {
-            case ".js" -> "text/javascript; charset=utf-8";
-            case ".css" -> "text/css; charset=utf-8";
-            default -> "image/svg+xml";
-        };
-    }
-
-    private static Buffer read(String file) {
+    /** What the jar has under this name. */
+    static Buffer read(String file) {
         try (InputStream in = Page.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("the build lacks " + file);
