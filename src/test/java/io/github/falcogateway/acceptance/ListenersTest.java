@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -104,7 +103,8 @@ class ListenersTest {
                 assertThat(subject(still)).isEqualTo("CN=first");
             }
             Files.copy(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            // A handshake that a busy machine is too slow for is tried again.
+            await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
                 for (int loop = 0; loop < 8; loop++) {
                     try (SSLSocket now = connect(gateway.port, "TLSv1.3")) {
                         assertThat(subject(now)).isEqualTo("CN=second");
@@ -159,7 +159,7 @@ class ListenersTest {
 
     private static String exchange(Socket socket, String what, String host, String headers) throws IOException {
         String body = what.startsWith("POST / ") || what.equals("POST /") ? EVENT : "";
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream()
                 .write((what + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Content-Length: " + body.length()
                                 + "\r\n\r\n" + body)

@@ -100,6 +100,11 @@ final class Link {
         return Duration.ofNanos(System.nanoTime() - (lastMessage == 0 ? from : Math.max(from, lastMessage)));
     }
 
+    /** When the last event came, by {@link System#nanoTime}; 0 where none did. */
+    long lastMessage() {
+        return lastMessage;
+    }
+
     /** Whether any event came. */
     boolean brought() {
         return lastMessage != 0;

@@ -4,12 +4,11 @@ import io.github.falcogateway.intake.Intake;
 import io.github.falcogateway.retry.Backoff;
 import io.github.falcogateway.telemetry.SourceMeters;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +19,11 @@ public final class SourceVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceVerticle.class);
 
-    /** A stop waits so long for what was asked for, and so long after the last of it. */
-    private static final Duration LAST_DRAIN = Duration.ofSeconds(3);
-
-    private static final Duration QUIET = Duration.ofMillis(250);
     private static final long LOOK_MS = 50;
+    /** A stop looks so often for what was asked for, and no more once so many looks in a row have seen nothing. */
+    private static final int LAST_LOOKS = 60;
+
+    private static final int QUIET_LOOKS = 5;
 
     private final SourceOptions options;
     private final Intake intake;
@@ -71,19 +70,26 @@ public final class SourceVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         open.finish();
-        Promise<Void> ended = Promise.promise();
-        long begun = System.nanoTime();
-        vertx.setPeriodic(connected ? LOOK_MS : 1, timer -> {
-            boolean quiet = in.isEmpty() && open.sinceMessage(begun).compareTo(QUIET) > 0;
-            if (!connected || quiet || System.nanoTime() - begun > LAST_DRAIN.toNanos()) {
-                vertx.cancelTimer(timer);
-                in.close();
-                open.close();
-                meters.close();
-                ended.complete();
-            }
-        });
-        return ended.future();
+        return settled(open, in, new Looks(connected ? LAST_LOOKS : 0, 0, open.lastMessage()))
+                .onSuccess(done -> {
+                    in.close();
+                    open.close();
+                    meters.close();
+                });
+    }
+
+    /** What the looks of a stop have seen so far. */
+    private record Looks(int left, int quiet, long lastMessage) {}
+
+    /** Looks, and lets the event loop read between two looks: by the clock a machine that stood still would be quiet. */
+    private Future<Void> settled(Link open, Inflow in, Looks before) {
+        boolean nothing = in.isEmpty() && open.lastMessage() == before.lastMessage();
+        int quiet = nothing ? before.quiet() + 1 : 0;
+        if (before.left() == 0 || quiet > QUIET_LOOKS) {
+            return Future.succeededFuture();
+        }
+        Looks now = new Looks(before.left() - 1, quiet, open.lastMessage());
+        return vertx.timer(LOOK_MS, TimeUnit.MILLISECONDS).compose(passed -> settled(open, in, now));
     }
 
     /** As it is now. From any thread. */
