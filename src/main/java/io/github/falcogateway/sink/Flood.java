@@ -210,8 +210,15 @@ final class Flood {
     }
 
     private String fold(Delivery delivery, Instant now) {
-        Group.About about = Group.About.of(Form.STORM, delivery.route());
-        return hold(groups.roomy(FOLD, FOLDS), "storm", delivery, () -> new Group(about, folded, now));
+        countTogether(delivery, now);
+        meters.heldBack(delivery.route(), STORM);
+        return STORM;
+    }
+
+    /** Puts an event or a message that people have no room for to the others of the flood. */
+    private void countTogether(Delivery message, Instant now) {
+        Group.About about = Group.About.of(Form.STORM, message.route());
+        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> new Group(about, folded, now));
     }
 
     private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
@@ -241,7 +248,7 @@ final class Flood {
                 left -= ordinary ? 1 : 0;
                 messages.add(message);
             } else {
-                refold(message, now);
+                countTogether(message, now);
             }
         }
         return messages;
@@ -265,16 +272,6 @@ final class Flood {
         }
         groups.delay(key, group, windows.ends(window, now.plus(timing.per())));
         return true;
-    }
-
-    private void refold(Delivery message, Instant now) {
-        Summary summary = message.summary();
-        Group.About about = Group.About.of(Form.STORM, message.route());
-        if (summary == null) {
-            groups.add(groups.roomy(FOLD, FOLDS), message, "storm", false, () -> new Group(about, folded, now));
-        } else {
-            groups.add(groups.roomy(FOLD, FOLDS), message, summary, () -> new Group(about, folded, now));
-        }
     }
 
     boolean isChanged() {

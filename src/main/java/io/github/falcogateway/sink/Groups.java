@@ -81,8 +81,13 @@ final class Groups {
         changed.add(key);
     }
 
-    /** Puts a message that is not sent into a group, which is opened where there is none. */
-    void add(String key, Delivery message, Summary summary, Supplier<Group> fresh) {
+    /** Puts a message that is not sent, of one event or of many, into a group, which is opened where there is none. */
+    void fold(String key, Delivery message, String why, Supplier<Group> fresh) {
+        Summary summary = message.summary();
+        if (summary == null) {
+            add(key, message, why, false, fresh);
+            return;
+        }
         Group group = group(key, fresh);
         group.add(summary, message.event());
         waiting += weight(group, summary.count());
