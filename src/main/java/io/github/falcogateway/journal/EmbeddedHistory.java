@@ -98,6 +98,24 @@ final class EmbeddedHistory implements History {
     }
 
     @Override
+    public Future<@Nullable Span> span(Search search) {
+        return thread.executeBlocking(
+                () -> {
+                    JournalState now = state.get();
+                    Inquiry inquiry = new Inquiry(search);
+                    long newest = IndexBlock.base(now.lastId());
+                    // Events mostly come in the order of their times: between the newest and the oldest block no other
+                    // adds.
+                    Span span = index.widened(Span.NONE, newest, inquiry, now.firstId());
+                    for (long base = IndexBlock.base(now.firstId()); base < newest; base += IndexBlock.SIZE) {
+                        span = index.widened(span, base, inquiry, now.firstId());
+                    }
+                    return span.equals(Span.NONE) ? null : span;
+                },
+                false);
+    }
+
+    @Override
     public Future<Void> tally(Search search, Function<FalcoEvent, @Nullable Tally> tallies) {
         return thread.executeBlocking(
                 () -> {

@@ -31,6 +31,23 @@ public interface History {
     /** The events at places given newest first; one that is gone is left out. */
     Future<List<JournaledEvent>> read(List<Long> ids);
 
+    /** From when to when events are, in nanoseconds since 1970 as {@link Tally} has them. Immutable. */
+    record Span(long earliest, long latest) {
+
+        /** No events. */
+        static final Span NONE = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+
+        boolean holds(Span other) {
+            return earliest <= other.earliest && latest >= other.latest;
+        }
+    }
+
+    /**
+     * From when to when the events are that may be asked for; null where there is none. What is known of whole blocks is
+     * used: as a rule a few are looked through, however many there are.
+     */
+    Future<@Nullable Span> span(Search search);
+
     /**
      * Counts events without reading them, on a thread of the history.
      *

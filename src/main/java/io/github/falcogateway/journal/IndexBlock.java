@@ -52,8 +52,8 @@ final class IndexBlock {
     }
 
     /** From when to when its events are. */
-    synchronized JournalIndex.Span span() {
-        return new JournalIndex.Span(earliest, latest);
+    synchronized History.Span span() {
+        return new History.Span(earliest, latest);
     }
 
     /** Takes an event of this block. */
@@ -82,6 +82,23 @@ final class IndexBlock {
                 found.add(base + at);
             }
         }
+    }
+
+    /** The span with the events from an id on that may be asked for. */
+    synchronized History.Span widened(History.Span span, Inquiry inquiry, long firstId) {
+        if (inquiry.outside(earliest, latest) || span.holds(span())) {
+            return span;
+        }
+        long from = span.earliest();
+        long to = span.latest();
+        @Nullable Tally[] decided = inquiry.decided(book);
+        for (int at = (int) Math.max(0, firstId - base); at < SIZE; at++) {
+            if ((time[at] < from || time[at] > to) && tally(inquiry, decided, at) != null) {
+                from = Math.min(from, time[at]);
+                to = Math.max(to, time[at]);
+            }
+        }
+        return new History.Span(from, to);
     }
 
     /** Counts the events from an id on that are asked for. */
@@ -162,7 +179,7 @@ final class IndexBlock {
      *
      * @throws IOException as {@link #decode}
      */
-    static JournalIndex.Span span(byte[] bytes, long base) throws IOException {
+    static History.Span span(byte[] bytes, long base) throws IOException {
         ByteBuffer from = checked(bytes, base);
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
@@ -173,7 +190,7 @@ final class IndexBlock {
                 latest = Math.max(latest, nanos);
             }
         }
-        return new JournalIndex.Span(earliest, latest);
+        return new History.Span(earliest, latest);
     }
 
     /** The bytes after format and first id, which are right. */

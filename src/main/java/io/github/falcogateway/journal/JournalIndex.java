@@ -36,7 +36,7 @@ final class JournalIndex {
     private final Cache<Long, IndexBlock> read =
             Caffeine.newBuilder().maximumSize(IN_MEMORY).expireAfterAccess(IDLE).build();
     /** From when to when the events of whole blocks are, of those that were read or written once. */
-    private final ConcurrentMap<Long, Span> spans = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, History.Span> spans = new ConcurrentHashMap<>();
     /** Whole blocks that no file holds yet. */
     private final ConcurrentMap<Long, IndexBlock> unwritten = new ConcurrentHashMap<>();
 
@@ -78,13 +78,18 @@ final class JournalIndex {
         }
     }
 
-    /** Times of a block. */
-    record Span(long earliest, long latest) {}
-
     /** Whether a block may hold what is asked for; without reading it, where its times are known. */
     boolean mayHold(long base, Inquiry inquiry) {
-        Span span = spans.get(base);
+        History.Span span = spans.get(base);
         return span == null || !inquiry.outside(span.earliest(), span.latest());
+    }
+
+    /** The span with the events of a block from an id on that may be asked for; blocking where the block is read. */
+    History.Span widened(History.Span span, long base, Inquiry inquiry, long firstId) throws IOException {
+        History.Span known = spans.get(base);
+        return known != null && (span.holds(known) || !mayHold(base, inquiry))
+                ? span
+                : block(base).widened(span, inquiry, firstId);
     }
 
     /** The block of this first id; blocking. */

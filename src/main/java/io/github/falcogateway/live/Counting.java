@@ -43,14 +43,10 @@ final class Counting {
 
     /** From the first to the last event that may be asked for, within what is asked for; null where there is none. */
     Future<@Nullable TimeSpan> span(Query query, int parts) {
-        long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE};
-        return history.tally(query.search(), outline -> (id, nanos) -> {
-                    ends[0] = Math.min(ends[0], nanos);
-                    ends[1] = Math.max(ends[1], nanos);
-                })
-                .map(done -> ends[0] > ends[1]
+        return history.span(query.search())
+                .map(span -> span == null
                         ? null
-                        : new TimeSpan(end(query.since(), ends[0]), end(query.until(), ends[1]), parts));
+                        : new TimeSpan(end(query.since(), span.earliest()), end(query.until(), span.latest()), parts));
     }
 
     private static long end(@Nullable Instant asked, long found) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,6 +130,49 @@ class HistoryTest {
         byte[] bytes = Files.readAllBytes(indexes().get(0));
         assertThat(IndexBlock.span(bytes, 0))
                 .isEqualTo(IndexBlock.decode(bytes, 0, new OutlineBook()).span());
+    }
+
+    @Test
+    void tellsFromWhenToWhenEventsAre() throws Exception {
+        assertThat(await(journal.history().span(search(all -> true)))).isNull();
+        append(MANY);
+        await(journal.append(
+                List.of(
+                        TestEvents.draft("{\"rule\":\"late\",\"priority\":\"Error\",\"time\":\"" + BEGIN.minusSeconds(9)
+                                + "\"}"),
+                        TestEvents.draft("{\"rule\":\"rule 7\",\"priority\":\"Error\",\"time\":\""
+                                + BEGIN.plusSeconds(30) + "\"}")),
+                Durability.CONFIGURED));
+        Awaitility.await().until(() -> indexes().size() == 1);
+        for (int round = 0; round < 2; round++) {
+            assertThat(seconds(search(all -> true))).containsExactly(-9, MANY - 1);
+            assertThat(seconds(search(outline -> outline.rule().equals("late"))))
+                    .containsExactly(-9, -9);
+            assertThat(seconds(search(outline -> outline.rule().equals("rule 7"))))
+                    .containsExactly(7, (MANY - 8) / 13 * 13 + 7);
+            assertThat(seconds(new Search(all -> true, null, BEGIN.plusSeconds(5), BEGIN.plusSeconds(90))))
+                    .containsExactly(5, 89);
+            assertThat(seconds(new Search(
+                            outline -> outline.rule().equals("rule 7"),
+                            event -> event.time().isAfter(BEGIN.plusSeconds(20)),
+                            null,
+                            BEGIN.plusSeconds(90))))
+                    .containsExactly(30, 85);
+            assertThat(await(journal.history()
+                            .span(search(outline -> outline.rule().equals("none")))))
+                    .isNull();
+            await(journal.close());
+            journal = open();
+        }
+    }
+
+    /** The ends of a span, in seconds from the first event's time. */
+    private List<Integer> seconds(Search search) {
+        History.Span span = await(journal.history().span(search));
+        assertThat(span).isNotNull();
+        return Stream.of(span.earliest(), span.latest())
+                .map(nanos -> (int) Duration.between(BEGIN, Tally.time(nanos)).toSeconds())
+                .toList();
     }
 
     private Journal open() throws Exception {
