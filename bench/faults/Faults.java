@@ -73,6 +73,7 @@ public final class Faults {
             }
         }
         all.put("sink-wrong-tls", WrongTls::run);
+        all.put("large-events", LargeEvents::run);
         all.put("sink-outage", folder -> Outage.run(folder, events));
         all.put("disk-full", Disks::full);
         all.put("disk-read-only", Disks::readOnly);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** An HTTP receiver of one event a request that fails as told. */
+/** An HTTP receiver that fails as told; of an event a request, but where all is well of batches too. */
 final class FaultyReceiver implements AutoCloseable {
 
     enum Mode {
@@ -30,6 +31,8 @@ final class FaultyReceiver implements AutoCloseable {
 
     final Set<Long> refused = ConcurrentHashMap.newKeySet();
     final AtomicLong twice = new AtomicLong();
+    /** Bytes of the largest body. */
+    final AtomicLong largest = new AtomicLong();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     volatile Mode mode = Mode.OK;
     /** What it proves to be; null where it speaks without TLS. */
@@ -116,16 +119,17 @@ final class FaultyReceiver implements AutoCloseable {
         String body = length.find()
                 ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
                 : "";
-        Matcher number = NUMBER.matcher(body);
-        long n = number.find() ? Long.parseLong(number.group(1)) : 0;
-        return answer(client, n);
+        largest.accumulateAndGet(body.length(), Math::max);
+        List<Long> numbers = NUMBER.matcher(body).results().map(n -> Long.parseLong(n.group(1))).toList();
+        return answer(client, numbers);
     }
 
-    private boolean answer(Socket client, long n) throws IOException, InterruptedException {
+    private boolean answer(Socket client, List<Long> numbers) throws IOException, InterruptedException {
+        long n = numbers.isEmpty() ? 0 : numbers.get(0);
         String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
         switch (mode) {
             case OK -> {
-                take(n);
+                numbers.forEach(this::take);
                 return write(client, ok);
             }
             case UNAVAILABLE -> {

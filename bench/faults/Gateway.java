@@ -1,6 +1,7 @@
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -100,6 +101,16 @@ final class Gateway implements AutoCloseable {
 
     String get(String path) throws Exception {
         return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    int post(String path) throws Exception {
+        HttpRequest post = request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+        return CLIENT.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /** An answer as it comes. */
+    InputStream open(String path) throws Exception {
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
     int status(String path) {

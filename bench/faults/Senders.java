@@ -23,7 +23,17 @@ final class Senders {
     final AtomicLong refused = new AtomicLong();
     final AtomicLong cut = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
+    private final int least;
     private volatile boolean going;
+
+    Senders() {
+        this(0);
+    }
+
+    /** Senders whose events have outputs of at least so many bytes. */
+    Senders(int least) {
+        this.least = least;
+    }
 
     void start(int port, int count) {
         going = true;
@@ -58,7 +68,7 @@ final class Senders {
     private void send(HttpClient client, int port) {
         long n = NUMBERS.incrementAndGet();
         String event = "{\"rule\":\"rule " + n % 7 + "\",\"priority\":\"Error\",\"n\":" + n + ",\"output\":\""
-                + "x".repeat((int) (n % 600)) + "\"}";
+                + "x".repeat(least + (int) (n % 600)) + "\"}";
         HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .POST(HttpRequest.BodyPublishers.ofString(event))
                 .build();

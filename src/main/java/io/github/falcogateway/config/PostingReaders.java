@@ -37,7 +37,7 @@ final class PostingReaders {
                         .orElse(null),
                 String.join(
                         ", ", Arrays.stream(Format.values()).map(Format::label).toList()));
-        if (common.batch() > 1 && !format.canBatch()) {
+        if (common.batch().events() > 1 && !format.canBatch()) {
             section.problem("batch", "format " + format.label() + " sends one event a request: batch must be 1");
         }
         String method = section.parsed(
@@ -53,9 +53,9 @@ final class PostingReaders {
                 format,
                 template(section, format),
                 section.text("content_type", ""),
-                section.bool("gzip", common.batch() > 1 && format == Format.FALCO),
-                section.bool("durable", common.batch() > 1 && format == Format.FALCO),
-                common.batch(),
+                section.bool("gzip", common.batch().events() > 1 && format == Format.FALCO),
+                section.bool("durable", common.batch().events() > 1 && format == Format.FALCO),
+                common.batch().events(),
                 concurrency,
                 tls(section.section("tls")),
                 common.timeout());

@@ -54,7 +54,11 @@ final class SinkReaders {
                 retry.duration("min", defaults.retryMin()),
                 retry.duration("max", defaults.retryMax()),
                 retry.duration("max_age", defaults.maxAge()),
-                Math.max(1, section.integer("batch", BATCHES.getOrDefault(type, defaults.batch()))));
+                SinkOptions.batch(Math.max(
+                        1,
+                        section.integer(
+                                "batch",
+                                BATCHES.getOrDefault(type, defaults.batch().events())))));
         retry.end();
         if (common.retryMin().compareTo(common.retryMax()) > 0) {
             retry.problem("min", "retry.min is longer than retry.max");
@@ -65,8 +69,7 @@ final class SinkReaders {
         if (own == null) {
             return null;
         }
-        SinkOptions given =
-                own instanceof HttpOptions http ? common.withBatch(http.batch() * http.concurrency()) : common;
+        SinkOptions given = own instanceof HttpOptions http ? common.inParallel(http.concurrency()) : common;
         return new SinkConfig(name, type, given, flood, own instanceof DiscordOptions chat ? people.link(chat) : own);
     }
 

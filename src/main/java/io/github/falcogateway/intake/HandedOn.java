@@ -3,6 +3,7 @@ package io.github.falcogateway.intake;
 import io.github.falcogateway.codec.Origin;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.journal.Receipt;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,7 +33,7 @@ final class HandedOn {
     /** A journal whose newest events came from no gateway is not read any further. */
     private static final int WITHOUT = 10_000;
 
-    private static final int PAGE = 1000;
+    private static final Limit PAGE = Limit.of(1000);
 
     private final Vertx vertx;
     private final Journal journal;

@@ -17,7 +17,7 @@ public record ArrivalSearch(Journal journal) {
             return Future.succeededFuture(low);
         }
         long middle = low + (high - low) / 2;
-        return journal.readAfter(middle, 1).compose(page -> {
+        return journal.readAfter(middle, Limit.of(1)).compose(page -> {
             // Ids at the old end may be gone: the next one there is answers for them.
             if (page.isEmpty() || page.get(0).id() > high) {
                 return between(low, middle, time);

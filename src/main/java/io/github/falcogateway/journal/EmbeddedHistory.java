@@ -70,29 +70,25 @@ final class EmbeddedHistory implements History {
     }
 
     @Override
-    public Future<List<JournaledEvent>> readAfter(long afterId, int max) {
-        List<JournaledEvent> recent = tail.after(afterId, max);
+    public Future<List<JournaledEvent>> readAfter(long afterId, Limit limit) {
+        List<JournaledEvent> recent = tail.after(afterId, limit);
         if (recent != null) {
             return Future.succeededFuture(recent);
         }
-        return thread.executeBlocking(
-                () -> {
-                    List<JournaledEvent> events = files.pastAfter(afterId, max);
-                    long last = events.isEmpty()
-                            ? afterId
-                            : events.get(events.size() - 1).id();
-                    events.addAll(held.after(last, max - events.size()));
-                    return events;
-                },
-                false);
+        return thread.executeBlocking(() -> held.after(afterId, limit, page -> files.pastAfter(afterId, page)), false);
     }
 
     @Override
     public Future<List<JournaledEvent>> read(List<Long> ids) {
         return thread.executeBlocking(
                 () -> {
-                    List<JournaledEvent> events = files.pastAt(ids);
-                    return events.size() == ids.size() || held.isEmpty() ? events : withHeld(events, ids);
+                    Page page = new Page(Limit.of(ids.size()));
+                    Map<Long, JournaledEvent> here = new HashMap<>();
+                    held.all().forEach(event -> here.put(event.id(), event));
+                    ids.stream().filter(here::containsKey).map(here::get).forEach(page::add);
+                    files.pastAt(
+                            ids.stream().filter(id -> !here.containsKey(id)).toList(), page);
+                    return page.events();
                 },
                 false);
     }
@@ -138,12 +134,5 @@ final class EmbeddedHistory implements History {
         return thread.executeBlocking(() -> null, false)
                 .eventually(thread::close)
                 .mapEmpty();
-    }
-
-    private List<JournaledEvent> withHeld(List<JournaledEvent> onDisk, List<Long> ids) {
-        Map<Long, JournaledEvent> all = new HashMap<>();
-        held.all().forEach(event -> all.put(event.id(), event));
-        onDisk.forEach(event -> all.put(event.id(), event));
-        return ids.stream().filter(all::containsKey).map(all::get).toList();
     }
 }

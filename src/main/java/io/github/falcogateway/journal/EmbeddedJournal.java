@@ -157,36 +157,28 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
-    public Future<List<JournaledEvent>> readAfter(long afterId, int max) {
-        List<JournaledEvent> recent = parts.tail().after(afterId, max);
+    public Future<List<JournaledEvent>> readAfter(long afterId, Limit limit) {
+        List<JournaledEvent> recent = parts.tail().after(afterId, limit);
         if (recent != null) {
             return Future.succeededFuture(recent);
         }
-        return read(() -> {
-            List<JournaledEvent> events = parts.files().readAfter(afterId, max);
-            long last =
-                    events.isEmpty() ? afterId : events.get(events.size() - 1).id();
-            events.addAll(writer.held().after(last, max - events.size()));
-            return events;
-        });
+        return read(() ->
+                writer.held().after(afterId, limit, page -> parts.files().readAfter(afterId, page)));
     }
 
     @Override
-    public Future<List<JournaledEvent>> readBefore(long beforeId, int max) {
+    public Future<List<JournaledEvent>> readBefore(long beforeId, Limit limit) {
         return read(() -> {
-            List<JournaledEvent> events = new ArrayList<>(writer.held().before(beforeId, max));
-            long before =
-                    events.isEmpty() ? beforeId : events.get(events.size() - 1).id();
-            if (events.size() < max) {
-                events.addAll(parts.files().readBefore(before, max - events.size()));
-            }
-            return events;
+            Page page = new Page(limit);
+            writer.held().before(beforeId).forEach(page::add);
+            parts.files().readBefore(page.lastId(beforeId), page);
+            return page.events();
         });
     }
 
     @Override
     public Future<@Nullable JournaledEvent> find(long id) {
-        return readAfter(id - 1, 1)
+        return readAfter(id - 1, Limit.of(1))
                 .map(events -> events.isEmpty() || events.get(0).id() != id ? null : events.get(0));
     }
 

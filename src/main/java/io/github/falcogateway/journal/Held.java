@@ -1,7 +1,9 @@
 package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.JournaledEvent;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The events that only memory holds while the disk refuses them; bounded. Thread-safe. */
@@ -25,18 +27,32 @@ final class Held {
         return new ArrayList<>(events);
     }
 
-    synchronized List<JournaledEvent> after(long id, int max) {
+    /** Reads from the disk into a page. */
+    @FunctionalInterface
+    interface Disk {
+        void into(Page page) throws IOException;
+    }
+
+    /** What the disk has after a place, and behind it what only memory holds. */
+    List<JournaledEvent> after(long id, Limit limit, Disk disk) throws IOException {
+        // Before the disk: what is written to it meanwhile is found there and here, and not in neither.
+        List<JournaledEvent> here = after(id, limit.events());
+        Page page = new Page(limit);
+        disk.into(page);
+        long last = page.lastId(id);
+        here.stream().filter(event -> event.id() > last).forEach(page::add);
+        return page.events();
+    }
+
+    private synchronized List<JournaledEvent> after(long id, int max) {
         return events.stream().filter(event -> event.id() > id).limit(max).toList();
     }
 
     /** Newest first. */
-    synchronized List<JournaledEvent> before(long id, int max) {
-        List<JournaledEvent> found = new ArrayList<>();
-        for (int i = events.size() - 1; i >= 0 && found.size() < max; i--) {
-            if (events.get(i).id() < id) {
-                found.add(events.get(i));
-            }
-        }
+    List<JournaledEvent> before(long id) {
+        List<JournaledEvent> found = all();
+        found.removeIf(event -> event.id() >= id);
+        Collections.reverse(found);
         return found;
     }
 

@@ -25,10 +25,16 @@ public interface History {
      * Reads forward without keeping the sinks waiting.
      *
      * @param afterId the place before the first event wanted
+     * @return the next events in order, without a gap, as many as the limit allows; empty at the end
      */
-    Future<List<JournaledEvent>> readAfter(long afterId, int max);
+    Future<List<JournaledEvent>> readAfter(long afterId, Limit limit);
 
-    /** The events at places given newest first; one that is gone is left out. */
+    /**
+     * The events at places given newest first. One that is gone is left out: whoever gets fewer than he asked for goes on
+     * after the last one that he got.
+     *
+     * @return the first of them, as many as fit into the bytes of {@link Limit#of}; empty where all are gone
+     */
     Future<List<JournaledEvent>> read(List<Long> ids);
 
     /** From when to when events are, in nanoseconds since 1970 as {@link Tally} has them. Immutable. */

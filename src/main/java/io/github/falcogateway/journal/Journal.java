@@ -33,18 +33,17 @@ public interface Journal {
      * Reads forward, held events included.
      *
      * @param afterId the place before the first event wanted; 0 for the oldest
-     * @param max the most events wanted
-     * @return the next events in order; empty at the end
+     * @return the next events in order, without a gap, as many as the limit allows; empty at the end
      */
-    Future<List<JournaledEvent>> readAfter(long afterId, int max);
+    Future<List<JournaledEvent>> readAfter(long afterId, Limit limit);
 
     /**
      * Reads backward.
      *
      * @param beforeId the place after the first event wanted; {@link Long#MAX_VALUE} for the newest
-     * @return the events before it, newest first
+     * @return the events before it, newest first, without a gap, as many as the limit allows; empty at the end
      */
-    Future<List<JournaledEvent>> readBefore(long beforeId, int max);
+    Future<List<JournaledEvent>> readBefore(long beforeId, Limit limit);
 
     /** The event at a place; null where it is gone or was never there. */
     Future<@Nullable JournaledEvent> find(long id);

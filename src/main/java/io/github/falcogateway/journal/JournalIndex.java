@@ -189,15 +189,16 @@ final class JournalIndex {
     private void fill(IndexBlock block, long beforeId) throws IOException {
         long after = block.base() - 1;
         while (true) {
-            List<JournaledEvent> events = log.pastAfter(after, PAGE);
-            for (JournaledEvent event : events) {
+            Page page = new Page(Limit.of(PAGE));
+            log.pastAfter(after, page);
+            for (JournaledEvent event : page.events()) {
                 if (event.id() >= Math.min(beforeId, block.base() + IndexBlock.SIZE)) {
                     return;
                 }
                 block.add(event);
                 after = event.id();
             }
-            if (events.isEmpty()) {
+            if (page.size() == 0) {
                 return;
             }
         }

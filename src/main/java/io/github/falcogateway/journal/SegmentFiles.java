@@ -1,14 +1,12 @@
 package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.telemetry.JournalMeters;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,80 +150,76 @@ final class SegmentFiles {
     /** The newest id found, and whether a newer one may have been lost. */
     record Newest(long id, boolean damaged) {}
 
-    List<JournaledEvent> readAfter(long afterId, int max) throws IOException {
-        return after(reader, afterId, max);
+    /** Adds the events after a place, oldest first, until the page is full. */
+    void readAfter(long afterId, Page to) throws IOException {
+        after(reader, afterId, to);
     }
 
     /** As {@link #readAfter}, for the history's thread. */
-    List<JournaledEvent> pastAfter(long afterId, int max) throws IOException {
-        return after(past, afterId, max);
+    void pastAfter(long afterId, Page to) throws IOException {
+        after(past, afterId, to);
     }
 
-    /** The events at places that are given newest first, for the history's thread. */
-    List<JournaledEvent> pastAt(List<Long> ids) throws IOException {
-        List<JournaledEvent> events = new ArrayList<>(ids.size());
+    /** Adds the events at places that are given newest first, until the page is full, for the history's thread. */
+    void pastAt(List<Long> ids, Page to) throws IOException {
         int from = 0;
-        while (from < ids.size()) {
+        while (from < ids.size() && !to.isFull()) {
             Long segment = files.floorKey(ids.get(from));
             if (segment == null) {
                 break;
             }
-            int to = from + 1;
-            while (to < ids.size() && ids.get(to) >= segment) {
-                to++;
+            int end = from + 1;
+            while (end < ids.size() && ids.get(end) >= segment) {
+                end++;
             }
-            List<Long> here = ids.subList(from, to);
-            read(segment, events, (file, into) -> past.at(file, here, into));
-            from = to;
+            List<Long> here = ids.subList(from, end);
+            read(segment, to, file -> past.at(file, here, to));
+            from = end;
         }
-        return events;
     }
 
-    private List<JournaledEvent> after(SegmentReader with, long afterId, int max) throws IOException {
-        List<JournaledEvent> events = new ArrayList<>();
+    private void after(SegmentReader with, long afterId, Page to) throws IOException {
         Long from = files.floorKey(afterId + 1);
         Map<Long, Path> rest = from == null ? files : files.tailMap(from);
         for (Long firstId : rest.keySet()) {
-            if (events.size() >= max) {
+            if (to.isFull()) {
                 break;
             }
             SegmentReader.Range range = new SegmentReader.Range(afterId, end(firstId));
-            read(firstId, events, (file, into) -> with.after(file, range, max, into));
+            read(firstId, to, file -> with.after(file, range, to));
         }
-        return events;
     }
 
-    List<JournaledEvent> readBefore(long beforeId, int max) throws IOException {
-        List<JournaledEvent> events = new ArrayList<>();
+    /** Adds the events before a place, newest first, until the page is full. */
+    void readBefore(long beforeId, Page to) throws IOException {
         for (Long firstId : files.headMap(beforeId).descendingMap().keySet()) {
-            if (events.size() >= max) {
+            if (to.isFull()) {
                 break;
             }
             SegmentReader.Range range = new SegmentReader.Range(0, Math.min(beforeId, end(firstId)));
-            read(firstId, events, (file, into) -> reader.before(file, range, max, into));
+            read(firstId, to, file -> reader.before(file, range, to));
         }
-        return events;
     }
 
     @FunctionalInterface
     private interface Query {
-        void into(Path file, List<JournaledEvent> to) throws SQLException;
+        void of(Path file) throws SQLException;
     }
 
     /**
      * Reads from one file. What is damaged is repaired and read again; what cannot be read now fails, so that nobody takes
      * it for the end: a sink would go past events that it never had.
      */
-    private void read(long firstId, List<JournaledEvent> events, Query query) throws IOException {
-        int before = events.size();
+    private void read(long firstId, Page to, Query query) throws IOException {
+        int before = to.size();
         for (int tries = 0; files.containsKey(firstId); tries++) {
             Path file = files.get(firstId);
             int known = repairs.getOrDefault(firstId, 0);
             try {
-                query.into(file, events);
+                query.of(file);
                 return;
             } catch (SQLException bad) {
-                events.subList(before, events.size()).clear();
+                to.backTo(before);
                 forget(file);
                 if (!files.containsKey(firstId)) {
                     return;

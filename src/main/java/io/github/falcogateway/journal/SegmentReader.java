@@ -1,7 +1,6 @@
 package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.telemetry.JournalMeters;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,8 +48,8 @@ final class SegmentReader {
         }
     }
 
-    /** Adds what is in the range, oldest first, until there are {@code max}. */
-    synchronized void after(Path file, Range range, int max, List<JournaledEvent> to) throws SQLException {
+    /** Adds what is in the range, oldest first, until the page is full. */
+    synchronized void after(Path file, Range range, Page to) throws SQLException {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id >="
                 + " COALESCE((SELECT MAX(first_id) FROM frames WHERE first_id <= ?), 0) AND first_id < ?"
                 + " ORDER BY first_id";
@@ -58,11 +57,11 @@ final class SegmentReader {
             query.setLong(1, range.after() + 1);
             query.setLong(2, range.before());
             try (ResultSet rows = query.executeQuery()) {
-                while (to.size() < max && rows.next()) {
+                while (!to.isFull() && rows.next()) {
                     Frame frame = frame(rows);
                     long id = frame.firstId();
                     for (byte[] kept : frame.unpack()) {
-                        if (to.size() < max && id > range.after() && id < range.before()) {
+                        if (id > range.after() && id < range.before()) {
                             add(id, kept, to);
                         }
                         id++;
@@ -72,16 +71,16 @@ final class SegmentReader {
         }
     }
 
-    /** Adds what is in the range, newest first, until there are {@code max}. */
-    synchronized void before(Path file, Range range, int max, List<JournaledEvent> to) throws SQLException {
+    /** Adds what is in the range, newest first, until the page is full. */
+    synchronized void before(Path file, Range range, Page to) throws SQLException {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id < ? ORDER BY first_id DESC";
         try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             query.setLong(1, range.before());
             try (ResultSet rows = query.executeQuery()) {
-                while (to.size() < max && rows.next()) {
+                while (!to.isFull() && rows.next()) {
                     Frame frame = frame(rows);
                     List<byte @Nullable []> unpacked = frame.unpack();
-                    for (int i = unpacked.size() - 1; i >= 0 && to.size() < max; i--) {
+                    for (int i = unpacked.size() - 1; i >= 0 && !to.isFull(); i--) {
                         if (frame.firstId() + i < range.before()) {
                             add(frame.firstId() + i, unpacked.get(i), to);
                         }
@@ -91,13 +90,14 @@ final class SegmentReader {
         }
     }
 
-    /** Adds what is at these places, which are given newest first. */
-    synchronized void at(Path file, List<Long> ids, List<JournaledEvent> to) throws SQLException {
+    /** Adds what is at these places, which are given newest first, until the page is full. */
+    synchronized void at(Path file, List<Long> ids, Page to) throws SQLException {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1";
         try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             Frame frame = new Frame(Long.MAX_VALUE, 0, new byte[0]);
             List<byte @Nullable []> unpacked = List.of();
-            for (long id : ids) {
+            for (int i = 0; i < ids.size() && !to.isFull(); i++) {
+                long id = ids.get(i);
                 if (id < frame.firstId()) {
                     query.setLong(1, id);
                     try (ResultSet row = query.executeQuery()) {
@@ -112,7 +112,10 @@ final class SegmentReader {
         }
     }
 
-    private void add(long id, byte @Nullable [] kept, List<JournaledEvent> to) {
+    private void add(long id, byte @Nullable [] kept, Page to) {
+        if (kept != null && !to.takes(kept.length)) {
+            return;
+        }
         try {
             if (kept != null) {
                 to.add(events.read(id, kept));

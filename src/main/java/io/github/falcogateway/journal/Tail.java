@@ -2,7 +2,6 @@ package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.JournaledEvent;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +25,23 @@ final class Tail {
     }
 
     /** The events after a place; null where that place is no longer here. */
-    synchronized @Nullable List<JournaledEvent> after(long afterId, int max) {
+    synchronized @Nullable List<JournaledEvent> after(long afterId, Limit limit) {
         if (events.isEmpty() || events.getFirst().id() > afterId + 1) {
             return null;
         }
-        List<JournaledEvent> found = new ArrayList<>();
+        Page page = new Page(limit);
         long skip = Math.max(0, afterId + 1 - events.getFirst().id());
         for (JournaledEvent event : events) {
             if (skip-- > 0 && event.id() <= afterId) {
                 continue;
             }
-            if (event.id() > afterId && found.size() < max) {
-                found.add(event);
+            if (event.id() > afterId) {
+                page.add(event);
             }
-            if (found.size() == max) {
+            if (page.isFull()) {
                 break;
             }
         }
-        return found;
+        return page.events();
     }
 }

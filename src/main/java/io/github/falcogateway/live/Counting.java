@@ -37,7 +37,7 @@ final class Counting {
             return history.tally(query.search(), counts::tally).map(done -> new Counted(counts, 0, true));
         }
         return new Scan(history, query, Long.MAX_VALUE, MAX_READ)
-                .next(Integer.MAX_VALUE, event -> counts.add(event.event(), event.id()))
+                .all(event -> counts.add(event.event(), event.id()))
                 .map(scan -> new Counted(counts, scan.read(), scan.isComplete()));
     }
 

@@ -1,18 +1,18 @@
 package io.github.falcogateway.live;
 
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.Limit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Events of the journal as JSON, newest first; their text goes out byte for byte as it is kept. Thread-safe. */
 final class EventsApi {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+    /** One answer ends with the event that comes to this; {@code next} says where to go on. */
+    private static final int MAX_BYTES = 4 << 20;
     /** One request reads no further than this; {@code next} says where to go on. */
     private static final int MAX_READ = 100_000;
 
@@ -46,12 +46,19 @@ final class EventsApi {
     }
 
     private static void page(RoutingContext ctx, Scan scan, int limit) {
-        List<JournaledEvent> found = new ArrayList<>();
-        scan.next(limit, found::add)
-                .onSuccess(done -> ctx.response()
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Cache-Control", "no-store")
-                        .end(json(found, scan)))
+        Buffer json = Buffer.buffer("{\"events\":[");
+        int empty = json.length();
+        scan.next(
+                        new Limit(limit, MAX_BYTES),
+                        event -> json.appendString(json.length() == empty ? "" : ",")
+                                .appendBytes(event.json()))
+                .onSuccess(done -> {
+                    String next = scan.isComplete() ? "null" : "\"" + scan.before() + "\"";
+                    ctx.response()
+                            .putHeader("Content-Type", "application/json")
+                            .putHeader("Cache-Control", "no-store")
+                            .end(json.appendString("],\"next\":" + next + ",\"scanned\":" + scan.read() + "}"));
+                })
                 .onFailure(ctx::fail);
     }
 
@@ -72,14 +79,5 @@ final class EventsApi {
                     }
                 })
                 .onFailure(ctx::fail);
-    }
-
-    private static Buffer json(List<JournaledEvent> found, Scan scan) {
-        Buffer json = Buffer.buffer("{\"events\":[");
-        for (int i = 0; i < found.size(); i++) {
-            json.appendString(i == 0 ? "" : ",").appendBytes(found.get(i).json());
-        }
-        String next = scan.isComplete() ? "null" : "\"" + scan.before() + "\"";
-        return json.appendString("],\"next\":" + next + ",\"scanned\":" + scan.read() + "}");
     }
 }

@@ -2,6 +2,7 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.journal.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 final class Export {
 
     private static final int PAGE = 500;
+    private static final int PAGE_BYTES = 1 << 20;
 
     private final HttpServerResponse response;
     private final boolean csv;
@@ -39,7 +41,7 @@ final class Export {
         Buffer page = Buffer.buffer();
         int wanted = (int) Math.min(PAGE, left);
         int[] found = {0};
-        scan.next(wanted, event -> {
+        scan.next(new Limit(wanted, PAGE_BYTES), event -> {
                     found[0]++;
                     add(event, page);
                 })
@@ -48,7 +50,7 @@ final class Export {
                     if (response.closed()) {
                         return;
                     }
-                    if (found[0] < wanted || scan.isComplete() || left == found[0]) {
+                    if (found[0] == 0 || scan.isComplete() || left == found[0]) {
                         response.end();
                     } else {
                         pages(left - found[0]);

@@ -49,7 +49,7 @@ final class FieldsApi {
     private void fields(RoutingContext ctx) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         new Scan(history, new Query(null, null, null), Long.MAX_VALUE, LOOKED_AT)
-                .next(LOOKED_AT, event -> count(event.event(), counts))
+                .all(event -> count(event.event(), counts))
                 .compose(scan -> {
                     JsonArray fields = new JsonArray();
                     OWN.forEach(name ->
@@ -116,7 +116,7 @@ final class FieldsApi {
             return history.tally(query.search(), counts::tally).map(counts);
         }
         return new Scan(history, query, Long.MAX_VALUE, LOOKED_AT)
-                .next(LOOKED_AT, event -> counts.add(event.event(), event.id()))
+                .all(event -> counts.add(event.event(), event.id()))
                 .map(counts);
     }
 }

@@ -54,10 +54,8 @@ final class HistogramApi {
                     .map(done -> buckets.json(0, true));
         }
         return new Scan(history, query, Long.MAX_VALUE, MAX_READ)
-                .next(
-                        Integer.MAX_VALUE,
-                        event -> buckets.count(
-                                event.event(), TimeSpan.nanos(event.event().time())))
+                .all(event -> buckets.count(
+                        event.event(), TimeSpan.nanos(event.event().time())))
                 .map(scan -> buckets.json(scan.read(), scan.isComplete()));
     }
 

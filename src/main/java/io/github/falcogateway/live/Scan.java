@@ -2,6 +2,7 @@ package io.github.falcogateway.live;
 
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.History;
+import io.github.falcogateway.journal.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Scan {
     private final Query query;
     private final int maxRead;
     private long before;
+    private long bytes;
     private int read;
     private boolean complete;
 
@@ -32,24 +34,32 @@ final class Scan {
         this.maxRead = maxRead;
     }
 
-    /** Goes on until so many more were found, or to the end; each is handed over newest first. */
-    Future<Scan> next(int wanted, Consumer<JournaledEvent> each) {
+    /** Goes on to the end; each event that is asked for is handed over newest first. */
+    Future<Scan> all(Consumer<JournaledEvent> each) {
+        return next(new Limit(Integer.MAX_VALUE, Long.MAX_VALUE), each);
+    }
+
+    /** Goes on until so many more were found, or so many bytes of them, or to the end. */
+    Future<Scan> next(Limit limit, Consumer<JournaledEvent> each) {
         Promise<Scan> done = Promise.promise();
-        page(wanted, each, done);
+        bytes = limit.bytes();
+        page(limit.events(), each, done);
         return done.future();
     }
 
     private void page(int wanted, Consumer<JournaledEvent> each, Promise<Scan> done) {
         int page = Math.min(maxRead - read, query.exact() ? Math.min(PAGE, wanted) : PAGE);
-        if (complete || wanted <= 0 || page <= 0) {
+        if (complete || wanted <= 0 || bytes <= 0 || page <= 0) {
             done.complete(this);
             return;
         }
         history.find(query.search(), before, page)
                 .compose(ids -> history.read(ids).map(events -> {
-                    complete = ids.size() < page;
+                    // What is not there may be gone, or was too much to read at once.
+                    boolean all = events.isEmpty() || last(events) == ids.get(ids.size() - 1);
+                    complete = all && ids.size() < page;
                     int found = take(events, wanted, each);
-                    if (found < wanted && !ids.isEmpty()) {
+                    if (events.isEmpty() && !ids.isEmpty()) {
                         before = ids.get(ids.size() - 1);
                     }
                     return wanted - found;
@@ -65,13 +75,18 @@ final class Scan {
             before = event.id();
             if (query.takes(event.event())) {
                 each.accept(event);
-                if (++found == wanted) {
-                    complete &= event == events.get(events.size() - 1);
+                bytes -= event.json().length;
+                if (++found == wanted || bytes <= 0) {
+                    complete &= event.id() == last(events);
                     break;
                 }
             }
         }
         return found;
+    }
+
+    private static long last(List<JournaledEvent> events) {
+        return events.get(events.size() - 1).id();
     }
 
     /** The place to go on before. */

@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.journal.Limit;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,13 +8,17 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The stretch of the journal that a sink has looked at and not delivered: at most so many events, however far behind
- * the sink is. Confined to one event loop.
+ * The stretch of the journal that a sink has looked at and not delivered: at most so many events and bytes, however far
+ * behind the sink is. Confined to one event loop.
  */
 final class Backlog implements Waiting {
 
-    private final int capacity;
+    /** As many as sinks hold, each; what is beyond is in the journal. */
+    static final Limit CAPACITY = new Limit(4096, 4 << 20);
+
+    private final Limit capacity;
     private final Deque<Delivery> pending = new ArrayDeque<>();
+    private long bytes;
     private long seen;
     private long announced;
     private boolean behind;
@@ -24,7 +29,7 @@ final class Backlog implements Waiting {
      * @param place the place up to which the sink is done
      * @param end the newest place in the journal
      */
-    Backlog(int capacity, long place, long end) {
+    Backlog(Limit capacity, long place, long end) {
         this.capacity = capacity;
         this.seen = place;
         this.announced = end;
@@ -38,11 +43,11 @@ final class Backlog implements Waiting {
             return;
         }
         boolean follows = !behind && batch.firstId() == seen + 1;
-        if (!follows || pending.size() + batch.deliveries().size() > capacity) {
+        if (!follows || !fits(batch.deliveries())) {
             behind = true;
             return;
         }
-        pending.addAll(batch.deliveries());
+        add(batch.deliveries());
         seen = batch.lastId();
     }
 
@@ -54,7 +59,7 @@ final class Backlog implements Waiting {
 
     /** Takes the next stretch read from the journal; an empty one means its end. */
     void fill(List<Delivery> deliveries, long lastId) {
-        pending.addAll(deliveries);
+        add(deliveries);
         seen = Math.max(seen, lastId);
         behind = seen < announced;
     }
@@ -71,21 +76,14 @@ final class Backlog implements Waiting {
     }
 
     @Override
-    public List<Delivery> next(int max) {
-        List<Delivery> batch = new ArrayList<>(Math.min(max, pending.size()));
-        for (Delivery delivery : pending) {
-            if (batch.size() == max) {
-                break;
-            }
-            batch.add(delivery);
-        }
-        return batch;
+    public List<Delivery> next(Limit limit) {
+        return limit.first(pending, Delivery::size);
     }
 
     @Override
     public void done(int count) {
         for (int i = 0; i < count; i++) {
-            pending.removeFirst();
+            drop();
         }
     }
 
@@ -114,14 +112,15 @@ final class Backlog implements Waiting {
         List<Delivery> taken = new ArrayList<>();
         while (!pending.isEmpty()
                 && pending.getFirst().event().event().arrival().isBefore(time)) {
-            taken.add(pending.removeFirst());
+            taken.add(pending.getFirst());
+            drop();
         }
         return taken;
     }
 
     /** The first one is decided upon. */
     void drop() {
-        pending.removeFirst();
+        bytes -= pending.removeFirst().size();
     }
 
     /** The place up to which every event was looked at. */
@@ -137,7 +136,23 @@ final class Backlog implements Waiting {
     /** Goes on from another place. */
     void moveTo(long place) {
         pending.clear();
+        bytes = 0;
         seen = place;
         behind = announced > place;
+    }
+
+    private boolean fits(List<Delivery> more) {
+        long sum = bytes;
+        for (Delivery delivery : more) {
+            sum += delivery.size();
+        }
+        return sum <= capacity.bytes() && pending.size() + more.size() <= capacity.events();
+    }
+
+    private void add(List<Delivery> more) {
+        for (Delivery delivery : more) {
+            pending.addLast(delivery);
+            bytes += delivery.size();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleTable;
 import io.vertx.core.Future;
@@ -10,11 +11,13 @@ import java.util.List;
 /** Reads from the journal what a sink missed, routed by the table of its time. Confined to one event loop. */
 record Catchup(String sink, SinkContext on, boolean people) {
 
-    /** Puts the next stretch of the journal into the backlog. */
-    Future<Void> read(Backlog backlog, int max) {
+    private static final Limit PAGE = Limit.of(500);
+
+    /** Puts the next stretch of the journal into the backlog, enough for a batch. */
+    Future<Void> read(Backlog backlog, Limit batch) {
         // As of before the reading: what is appended meanwhile is not gone because this reading does not have it.
         long end = on.journal().lastId();
-        return on.journal().readAfter(backlog.seen(), max).map(page -> {
+        return on.journal().readAfter(backlog.seen(), PAGE.or(batch)).map(page -> {
             if (page.isEmpty()) {
                 backlog.reachedEnd(end);
                 return null;

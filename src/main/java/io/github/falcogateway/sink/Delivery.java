@@ -23,6 +23,11 @@ public record Delivery(
         return new Delivery(event, route, Summary.MARK);
     }
 
+    /** The bytes of its event's kept form. */
+    public int size() {
+        return event.json().length;
+    }
+
     boolean isMark() {
         return summary == Summary.MARK;
     }

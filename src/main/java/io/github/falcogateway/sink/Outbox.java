@@ -2,6 +2,7 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.journal.Limit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The messages for people that are decided and not delivered, the urgent ones first. It is saved with the sink's place,
@@ -78,10 +80,12 @@ final class Outbox implements Waiting {
     }
 
     @Override
-    public List<Delivery> next(int max) {
+    public List<Delivery> next(Limit limit) {
         giveBack();
-        while (handed.size() < max && !(urgent.isEmpty() && others.isEmpty())) {
-            handed.add(urgent.isEmpty() ? others.removeFirst() : urgent.removeFirst());
+        Iterable<Entry> all = Stream.concat(urgent.stream(), others.stream())::iterator;
+        for (Entry entry : limit.first(all, one -> one.message().size())) {
+            (urgent.isEmpty() ? others : urgent).removeFirst();
+            handed.add(entry);
         }
         return handed.stream().map(Entry::message).toList();
     }

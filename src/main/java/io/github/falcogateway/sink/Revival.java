@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
 import java.util.HashSet;
@@ -37,8 +38,8 @@ final class Revival {
     }
 
     /** Sends the next ones; what is refused again stays dead. What stopped it, or null. */
-    Future<@Nullable Fault> send(Sink to, int max) {
-        return stillDead().compose(done -> waiting.isEmpty() ? Future.succeededFuture() : deliver(to, max));
+    Future<@Nullable Fault> send(Sink to, Limit limit) {
+        return stillDead().compose(done -> waiting.isEmpty() ? Future.succeededFuture() : deliver(to, limit));
     }
 
     /** Of those that were asked for, some may have been delivered since. */
@@ -56,8 +57,9 @@ final class Revival {
         });
     }
 
-    private Future<@Nullable Fault> deliver(Sink to, int max) {
-        List<DeadLetter> batch = waiting.values().stream().limit(max).toList();
+    private Future<@Nullable Fault> deliver(Sink to, Limit limit) {
+        List<DeadLetter> batch =
+                limit.first(waiting.values(), letter -> letter.event().json().length);
         List<Delivery> deliveries = batch.stream()
                 .map(letter -> new Delivery(letter.event(), letter.route()))
                 .toList();

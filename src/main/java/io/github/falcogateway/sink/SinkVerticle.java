@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class SinkVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
-    private static final int CAPACITY = 4096;
-    private static final int PAGE = 500;
     private static final long TICK_MS = 250;
 
     private final SinkSpec spec;
@@ -34,7 +32,7 @@ public final class SinkVerticle extends VerticleBase {
     private final Audience audience;
 
     private @Nullable Sink sink;
-    private Backlog backlog = new Backlog(0, 0, 0);
+    private Backlog backlog = new Backlog(Backlog.CAPACITY, 0, 0);
     private boolean open;
     private boolean ready;
     private boolean stopping;
@@ -63,7 +61,7 @@ public final class SinkVerticle extends VerticleBase {
         sink = made;
         long end = on.journal().lastId();
         boolean known = bookmark.begin(on.journal().state());
-        backlog = new Backlog(CAPACITY, bookmark.place(), end);
+        backlog = new Backlog(Backlog.CAPACITY, bookmark.place(), end);
         vertx.setPeriodic(TICK_MS, timer -> tick());
         accounting.show(health, backlog);
         return new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class)
@@ -194,8 +192,7 @@ public final class SinkVerticle extends VerticleBase {
 
     private void read() {
         if (!unreadable) {
-            steps.run(() -> catchup.read(backlog, Math.max(PAGE, spec.options().batch()))
-                    .onFailure(bad -> unreadable = true));
+            steps.run(() -> catchup.read(backlog, spec.options().batch()).onFailure(bad -> unreadable = true));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import io.github.falcogateway.journal.Limit;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +15,7 @@ interface Waiting {
     Delivery first();
 
     /** The next ones to deliver, which stay until {@link #done}. */
-    List<Delivery> next(int max);
+    List<Delivery> next(Limit limit);
 
     /** The first {@code count} of those that {@link #next} handed out last are dealt with. */
     void done(int count);

@@ -140,7 +140,7 @@ class DamageTest {
         try {
             long next = await(journal.append(List.of(draft("after")), Durability.CONFIGURED))
                     .firstId();
-            List<JournaledEvent> events = await(journal.readAfter(0, 10 * EVENTS));
+            List<JournaledEvent> events = await(journal.readAfter(0, Limit.of(10 * EVENTS)));
             Set<Long> ids = new HashSet<>();
             for (JournaledEvent event : events) {
                 assertThat(ids.add(event.id())).isTrue();

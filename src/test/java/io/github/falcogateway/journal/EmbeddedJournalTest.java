@@ -49,9 +49,11 @@ class EmbeddedJournalTest extends JournalContract {
         close(first);
         Journal second = journal();
         assertThat(second.state().lastId()).isEqualTo(1500);
-        assertThat(ids(await(second.readAfter(1498, 10)))).containsExactly(1499L, 1500L);
+        assertThat(ids(await(second.readAfter(1498, Limit.of(10))))).containsExactly(1499L, 1500L);
         assertThat(append(second, 1).firstId()).isEqualTo(1501);
-        assertThat(ids(await(second.readAfter(0, 2000)))).hasSize(1501).doesNotHaveDuplicates();
+        assertThat(ids(await(second.readAfter(0, Limit.of(2000)))))
+                .hasSize(1501)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -70,7 +72,7 @@ class EmbeddedJournalTest extends JournalContract {
         Receipt held = append(journal, 2);
         assertThat(held).isEqualTo(new Receipt(4, 5, false));
         assertThat(journal.state().durable()).isFalse();
-        assertThat(ids(await(journal.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(ids(await(journal.readAfter(0, Limit.of(10))))).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThatThrownBy(() -> await(journal.append(List.of(draft("x")), Durability.REQUIRED)))
                 .isInstanceOf(NoRoomException.class);
         broken = false;
@@ -78,7 +80,35 @@ class EmbeddedJournalTest extends JournalContract {
         append(journal, 1);
         close(journal);
         Journal again = journal();
-        assertThat(ids(await(again.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(ids(await(again.readAfter(0, Limit.of(10))))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void putsNothingBehindAPageThatWasCutShort() throws Exception {
+        // A file for each commit, and behind them what memory holds.
+        Journal journal = open(
+                new JournalOptions(folder, null, true, 64 << 20, Duration.ofDays(1), 1L << 30, 1, Duration.ofDays(1)));
+        for (int i = 0; i < 4; i++) {
+            await(journal.append(List.of(draft("disk", 700_000)), Durability.CONFIGURED));
+        }
+        breakDisk();
+        for (int i = 0; i < 4; i++) {
+            assertThat(await(journal.append(List.of(draft("held", 700_000)), Durability.CONFIGURED))
+                            .durable())
+                    .isFalse();
+        }
+        assertThat(ids(await(journal.readAfter(0, Limit.of(100))))).containsExactly(1L, 2L);
+        assertThat(ids(await(journal.readAfter(2, Limit.of(100))))).containsExactly(3L, 4L);
+        assertThat(ids(await(journal.readAfter(3, Limit.of(100))))).containsExactly(4L, 5L);
+        List<Long> all = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(walk(Limit.of(100), 0, place -> journal.readAfter(place, Limit.of(100))))
+                .isEqualTo(all);
+        List<Long> newestFirst = List.of(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(walk(Limit.of(100), Long.MAX_VALUE, place -> journal.readBefore(place, Limit.of(100))))
+                .isEqualTo(newestFirst);
+        assertThat(ids(await(journal.history().read(newestFirst)))).containsExactly(8L, 7L);
+        assertThat(ids(await(journal.history().read(newestFirst.subList(3, 8)))))
+                .containsExactly(5L, 4L);
     }
 
     @Test
@@ -92,12 +122,12 @@ class EmbeddedJournalTest extends JournalContract {
         Journal journal = unlockable();
         assertThat(journal.state().fault()).contains("lock");
         assertThat(append(journal, 2)).isEqualTo(new Receipt(4, 5, false));
-        assertThat(ids(await(journal.readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(ids(await(journal.readAfter(0, Limit.of(10))))).containsExactly(1L, 2L, 3L, 4L, 5L);
         Files.delete(wall);
         Awaitility.await().until(() -> journal.state().durable());
         assertThatThrownBy(this::journal).isInstanceOf(JournalLockedException.class);
         close(journal);
-        assertThat(ids(await(journal().readAfter(0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(ids(await(journal().readAfter(0, Limit.of(10))))).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -191,13 +221,19 @@ class EmbeddedJournalTest extends JournalContract {
 
         assertThat(writer.fault()).isNotEmpty();
         assertThat(ids(writer.held().all())).containsExactly(2L);
-        assertThat(ids(files.readAfter(0, 10))).containsExactly(1L);
+        assertThat(idsIn(files)).containsExactly(1L);
         Awaitility.await().until(() -> {
             writer.idle();
             return writer.fault().isEmpty();
         });
-        assertThat(ids(files.readAfter(0, 10))).containsExactly(1L, 2L);
+        assertThat(idsIn(files)).containsExactly(1L, 2L);
         writer.close();
+    }
+
+    private static List<Long> idsIn(SegmentFiles files) throws IOException {
+        Page page = new Page(Limit.of(10));
+        files.readAfter(0, page);
+        return ids(page.events());
     }
 
     private static Pending pending(long id) {

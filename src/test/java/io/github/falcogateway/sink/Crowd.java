@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleSet;
 import io.github.falcogateway.rule.RuleTable;
@@ -47,7 +48,7 @@ final class Crowd {
     }
 
     void sift() {
-        Backlog backlog = new Backlog(Integer.MAX_VALUE, 0, 0);
+        Backlog backlog = new Backlog(new Limit(Integer.MAX_VALUE, Long.MAX_VALUE), 0, 0);
         List<Delivery> rest = journal.subList(seen, journal.size());
         long last = rest.isEmpty() ? 0 : rest.get(rest.size() - 1).event().id();
         backlog.fill(List.copyOf(rest), last);
@@ -76,7 +77,7 @@ final class Crowd {
     }
 
     Outbox outbox() {
-        return (Outbox) notices.waiting(new Backlog(1, 0, 0));
+        return (Outbox) notices.waiting(new Backlog(Limit.of(1), 0, 0));
     }
 
     @SuppressWarnings("NullAway")

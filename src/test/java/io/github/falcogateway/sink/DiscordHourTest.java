@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.discord.Budgets;
 import io.github.falcogateway.sink.discord.DiscordOptions;
@@ -131,7 +132,7 @@ class DiscordHourTest {
         if (!outbox.isEmpty()
                 && !crowd.now.isBefore(retryAt)
                 && sink.pause(outbox.isUrgent()).isZero()) {
-            List<Delivery> batch = outbox.next(DiscordOptions.BATCH);
+            List<Delivery> batch = outbox.next(Limit.of(DiscordOptions.BATCH));
             int before = discord.received().size();
             Promise<Outcome> promise = Promise.promise();
             context.runOnContext(now -> sink.deliver(batch).onComplete(promise));

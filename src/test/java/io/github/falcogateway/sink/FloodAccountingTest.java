@@ -11,6 +11,7 @@ import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Via;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Dedup;
 import io.github.falcogateway.rule.Digest;
 import io.github.falcogateway.rule.Grouping;
@@ -84,7 +85,7 @@ class FloodAccountingTest {
 
     /** Some messages arrive, some are refused, some have to wait; what became of them is kept. */
     private void deliver(Crowd crowd) {
-        List<Delivery> batch = crowd.outbox().next(10);
+        List<Delivery> batch = crowd.outbox().next(Limit.of(10));
         if (batch.isEmpty()) {
             return;
         }

@@ -168,7 +168,7 @@ class SinkPropertyTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(3),
                 Duration.ofHours(1),
-                1 + random.nextInt(30));
+                SinkOptions.batch(1 + random.nextInt(30)));
         SinkContext on = new SinkContext(
                 journal,
                 forgetful,

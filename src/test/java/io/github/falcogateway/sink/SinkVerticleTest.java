@@ -264,7 +264,11 @@ class SinkVerticleTest {
 
     private void deploy() {
         SinkOptions options = new SinkOptions(
-                Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofHours(1), 100);
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofHours(1),
+                SinkOptions.batch(100));
         Telemetry telemetry = new Telemetry("t");
         SinkContext on = new SinkContext(
                 journal,

@@ -3,6 +3,7 @@ package io.github.falcogateway.serve.grpc;
 import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.telemetry.SubscriberMeters;
 import io.github.falcogateway.wire.outputs.request;
 import io.github.falcogateway.wire.outputs.response;
@@ -17,8 +18,9 @@ import java.util.function.LongConsumer;
  */
 final class Subscriber {
 
-    private static final int PAGE = 200;
     private static final int QUEUE_BYTES = 64 * 1024;
+    /** What the client has no room for is read again. */
+    private static final Limit PAGE = new Limit(200, 2 * QUEUE_BYTES);
 
     /** What the calls of one server share. */
     record Shared(Journal journal, Responses responses, SubscriberMeters meters) {}

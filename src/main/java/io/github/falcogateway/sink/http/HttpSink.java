@@ -6,6 +6,7 @@ import io.github.falcogateway.sink.HttpPoster;
 import io.github.falcogateway.sink.HttpTarget;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,9 +57,7 @@ public final class HttpSink implements Sink {
             return Future.succeededFuture(
                     Outcome.stopped(0, Fault.passing(FaultReason.INTERNAL, "the sink is not open")));
         }
-        return options.concurrency() > 1
-                ? lanes.deliver(batch)
-                : one.send(batch.subList(0, Math.min(batch.size(), options.batch())));
+        return options.concurrency() > 1 ? lanes.deliver(batch) : one.send(SinkOptions.first(batch, options.batch()));
     }
 
     @Override

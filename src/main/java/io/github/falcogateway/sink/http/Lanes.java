@@ -3,6 +3,7 @@ package io.github.falcogateway.sink.http;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
 import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.sink.SinkOptions;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Lanes {
         if (from >= lane.size()) {
             return Future.succeededFuture();
         }
-        List<Delivery> sent = lane.subList(from, Math.min(lane.size(), from + batch));
+        List<Delivery> sent = SinkOptions.first(lane.subList(from, lane.size()), batch);
         return exchange.send(sent).compose(outcome -> {
             for (int i = 0; i < outcome.done(); i++) {
                 ahead.put(sent.get(i).event().id(), outcome.refused().getOrDefault(i, ""));
