@@ -3,6 +3,7 @@ package io.github.falcogateway.app;
 import io.github.falcogateway.codec.Timestamps;
 import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.journal.ArrivalSearch;
+import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.SinkStatus;
@@ -14,6 +15,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,21 +84,22 @@ final class SinksApi {
         if (named(ctx) == null) {
             return;
         }
+        JsonArray dead = new JsonArray();
         gateway.store()
-                .dead(ctx.pathParam("name"), MAX_ROWS)
-                .onSuccess(letters -> {
-                    JsonArray dead = new JsonArray();
-                    letters.forEach(letter -> dead.add(new JsonObject()
-                            .put("id", Long.toString(letter.event().id()))
-                            .put("route", letter.route())
-                            .put("reason", letter.reason())
-                            .put("detail", letter.detail())
-                            .put("at", letter.at().toString())
-                            .put("rule", letter.event().event().rule())
-                            .put("host", letter.event().event().host())));
-                    ctx.json(new JsonObject().put("dead", dead));
-                })
+                .eachDead(ctx.pathParam("name"), MAX_ROWS, letter -> dead.add(json(letter)))
+                .onSuccess(done -> ctx.json(new JsonObject().put("dead", dead)))
                 .onFailure(ctx::fail);
+    }
+
+    private static JsonObject json(DeadLetter letter) {
+        return new JsonObject()
+                .put("id", Long.toString(letter.event().id()))
+                .put("route", letter.route())
+                .put("reason", letter.reason())
+                .put("detail", letter.detail())
+                .put("at", letter.at().toString())
+                .put("rule", letter.event().event().rule())
+                .put("host", letter.event().event().host());
     }
 
     /** The sink of the path; null where there is none, which is answered then. */
@@ -134,12 +138,16 @@ final class SinksApi {
         if (sink == null) {
             return;
         }
+        List<Long> ids = new ArrayList<>();
         gateway.store()
-                .dead(ctx.pathParam("name"), MAX_ROWS)
-                .onSuccess(letters -> {
-                    sink.redeliver(letters);
+                .eachDead(
+                        ctx.pathParam("name"),
+                        MAX_ROWS,
+                        letter -> ids.add(letter.event().id()))
+                .onSuccess(done -> {
+                    sink.redeliver(ids);
                     ctx.response().setStatusCode(202);
-                    ctx.json(new JsonObject().put("redelivering", letters.size()));
+                    ctx.json(new JsonObject().put("redelivering", ids.size()));
                 })
                 .onFailure(ctx::fail);
     }

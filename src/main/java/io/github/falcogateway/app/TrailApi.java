@@ -3,6 +3,7 @@ package io.github.falcogateway.app;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Decision;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.sink.SinkState;
@@ -19,8 +20,6 @@ import java.util.Optional;
 
 /** Says of an event in the journal which routes take it and why, and what each sink did with it. Thread-safe. */
 final class TrailApi {
-
-    private static final int MAX_DEAD = 10_000;
 
     private final Gateway gateway;
 
@@ -76,7 +75,7 @@ final class TrailApi {
                     .put("detail", status.get().lastFault()));
         }
         return gateway.store()
-                .dead(sink, MAX_DEAD)
+                .dead(sink, id - 1, Limit.of(1))
                 .map(letters -> letters.stream()
                         .filter(letter -> letter.event().id() == id)
                         .findFirst()

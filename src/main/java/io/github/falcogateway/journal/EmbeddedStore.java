@@ -159,8 +159,8 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
-    public Future<List<DeadLetter>> dead(String sink, int max) {
-        return query(() -> tables.dead(sink, max));
+    public Future<List<DeadLetter>> dead(String sink, long afterId, Limit limit) {
+        return query(() -> tables.dead(sink, afterId, limit));
     }
 
     @Override

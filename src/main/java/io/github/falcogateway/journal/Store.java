@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The small durable state beside the log: how far each sink is, its dead letters, and the quarantine. Thread-safe. */
 public interface Store {
@@ -33,8 +34,27 @@ public interface Store {
     /** Forgets the place and the notes of a sink that is configured no more, so that it holds nothing back. */
     Future<Void> forget(String sink);
 
-    /** The oldest dead letters of a sink. */
-    Future<List<DeadLetter>> dead(String sink, int max);
+    /**
+     * The dead letters of a sink by their events' places.
+     *
+     * @param afterId the place before the first one wanted; 0 for the oldest
+     * @return as many as the limit allows; empty at the end
+     */
+    Future<List<DeadLetter>> dead(String sink, long afterId, Limit limit);
+
+    /** Hands over the oldest dead letters of a sink, so many at most, without holding them all. */
+    default Future<Void> eachDead(String sink, int max, Consumer<DeadLetter> each) {
+        return eachDead(sink, 0, max, each);
+    }
+
+    private Future<Void> eachDead(String sink, long afterId, int max, Consumer<DeadLetter> each) {
+        return dead(sink, afterId, Limit.of(max)).compose(page -> {
+            page.forEach(each);
+            return page.isEmpty() || page.size() == max
+                    ? Future.succeededFuture()
+                    : eachDead(sink, page.get(page.size() - 1).event().id(), max - page.size(), each);
+        });
+    }
 
     /** Takes dead letters away that were delivered after all. */
     Future<Void> revived(String sink, List<Long> ids);

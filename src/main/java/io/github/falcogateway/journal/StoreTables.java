@@ -235,24 +235,8 @@ final class StoreTables implements AutoCloseable {
         }
     }
 
-    List<DeadLetter> dead(String sink, int max) throws SQLException {
-        List<DeadLetter> letters = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT id, event, route, reason, detail, at FROM dead WHERE sink = ? ORDER BY id LIMIT ?")) {
-            query.setString(1, sink);
-            query.setInt(2, max);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    letters.add(new DeadLetter(
-                            events.read(rows.getLong(1), rows.getBytes(2)),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getString(5),
-                            Instant.parse(rows.getString(6))));
-                }
-            }
-        }
-        return letters;
+    List<DeadLetter> dead(String sink, long afterId, Limit limit) throws SQLException {
+        return new DeadRows(connection, events).read(sink, afterId, limit);
     }
 
     void quarantine(Rejected rejected) throws SQLException {

@@ -123,10 +123,10 @@ public final class SinkVerticle extends VerticleBase {
         });
     }
 
-    /** Sends dead letters again, after what waits; what is refused again stays dead. From any thread. */
-    public void redeliver(List<DeadLetter> letters) {
+    /** Sends the dead letters of these events again, after what waits; what is refused again stays dead. From any thread. */
+    public void redeliver(List<Long> ids) {
         context.runOnContext(now -> {
-            revival.put(letters);
+            revival.put(ids);
             pump();
         });
     }

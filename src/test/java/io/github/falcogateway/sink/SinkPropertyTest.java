@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.bus.Addresses;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.codec.KeptReader;
-import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +112,9 @@ class SinkPropertyTest {
                 verticle.resume();
             }
             default -> {
-                List<DeadLetter> letters = await(store.dead("s", 1000));
-                sink.allowAgain(
-                        letters.stream().map(letter -> letter.event().id()).collect(Collectors.toSet()));
-                verticle.redeliver(letters);
+                Set<Long> letters = dead();
+                sink.allowAgain(letters);
+                verticle.redeliver(List.copyOf(letters));
             }
         }
     }
@@ -140,9 +137,7 @@ class SinkPropertyTest {
 
     private Set<Long> dead() {
         Set<Long> ids = new HashSet<>();
-        for (DeadLetter letter : await(store.dead("s", 100_000))) {
-            ids.add(letter.event().id());
-        }
+        await(store.eachDead("s", 100_000, letter -> ids.add(letter.event().id())));
         return ids;
     }
 

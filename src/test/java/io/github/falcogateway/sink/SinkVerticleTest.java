@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink;
 
+import static io.github.falcogateway.testing.JournalContract.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.bus.Addresses;
@@ -30,7 +31,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +142,10 @@ class SinkVerticleTest {
         append(1);
         append(2);
         Awaitility.await().until(() -> recording.ids.size() == 2);
-        Awaitility.await().until(() -> await(store.dead("s", 10)).size() == 1);
-        assertThat(await(store.dead("s", 10)).get(0).reason()).isEqualTo("refused");
+        Awaitility.await()
+                .until(() -> await(store.dead("s", 0, SinkOptions.batch(10))).size() == 1);
+        assertThat(await(store.dead("s", 0, SinkOptions.batch(10))).get(0).reason())
+                .isEqualTo("refused");
     }
 
     @Test
@@ -263,12 +265,9 @@ class SinkVerticleTest {
     }
 
     private void deploy() {
+        Duration ms = Duration.ofMillis(1);
         SinkOptions options = new SinkOptions(
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1),
-                Duration.ofMillis(5),
-                Duration.ofHours(1),
-                SinkOptions.batch(100));
+                Duration.ofSeconds(1), ms, ms.multipliedBy(5), Duration.ofHours(1), SinkOptions.batch(100));
         Telemetry telemetry = new Telemetry("t");
         SinkContext on = new SinkContext(
                 journal,
@@ -292,13 +291,5 @@ class SinkVerticleTest {
                     Durability.CONFIGURED));
         }
         await(Future.all(answers));
-    }
-
-    private static <V> V await(Future<V> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.falcogateway.testing;
 
 import io.github.falcogateway.journal.DeadLetter;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.journal.Rejected;
 import io.github.falcogateway.journal.Store;
 import io.vertx.core.Future;
@@ -69,8 +70,8 @@ public final class ForgetfulStore implements Store {
     }
 
     @Override
-    public Future<List<DeadLetter>> dead(String sink, int max) {
-        return store.dead(sink, max);
+    public Future<List<DeadLetter>> dead(String sink, long afterId, Limit limit) {
+        return store.dead(sink, afterId, limit);
     }
 
     @Override
