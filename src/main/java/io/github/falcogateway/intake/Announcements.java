@@ -20,8 +20,10 @@ final class Announcements {
 
     private static final long PAUSE_MS = 5;
     private static final int MANY = 500;
-    /** So many events may wait for the rule table. */
-    private static final int ROOM = 8192;
+    /** So many bytes of events may wait for the rule table. */
+    private static final int ROOM = 8 << 20;
+    /** A small event takes more than its bytes. */
+    private static final int LEAST = 1024;
     /** No commit waits longer: a table that stands still must not stop the taking of events. */
     private static final long LONGEST_MS = 250;
 
@@ -44,12 +46,20 @@ final class Announcements {
 
     /** Takes what was newly journaled, in order; on the journal's thread, which waits for room. */
     void add(List<JournaledEvent> events) {
-        add(events, makeRoom(Math.min(ROOM, events.size())));
+        add(events, makeRoom(cost(events)));
     }
 
-    private int makeRoom(int events) {
+    private static int cost(List<JournaledEvent> events) {
+        long cost = 0;
+        for (JournaledEvent event : events) {
+            cost += Math.max(LEAST, event.json().length);
+        }
+        return (int) Math.min(ROOM, cost);
+    }
+
+    private int makeRoom(int bytes) {
         try {
-            return room.tryAcquire(events, LONGEST_MS, TimeUnit.MILLISECONDS) ? events : 0;
+            return room.tryAcquire(bytes, LONGEST_MS, TimeUnit.MILLISECONDS) ? bytes : 0;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return 0;

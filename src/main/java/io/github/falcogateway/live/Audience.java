@@ -13,8 +13,10 @@ final class Audience {
     private final @Nullable Filter filter;
     /** Guarded by the broadcast. */
     private int members;
-    /** Confined to the broadcast's event loop. */
+    /** Confined to the broadcast's event loop, as are the bytes of them. */
     private List<Frame> waiting = new ArrayList<>();
+
+    private long bytes;
 
     Audience(@Nullable Filter filter) {
         this.filter = filter;
@@ -23,6 +25,7 @@ final class Audience {
     /**
      * What one flush has for an audience. Immutable.
      *
+     * @param frames none where they are too much for every stream to have a copy on its way
      * @param all the frames one behind the other
      */
     record Share(List<Frame> frames, Buffer all) {}
@@ -46,16 +49,23 @@ final class Audience {
         return members;
     }
 
-    void add(Frame frame) {
-        waiting.add(frame);
+    /** Adds a frame where all that wait are no more than these bytes. */
+    void add(Frame frame, int most) {
+        bytes += frame.text().length();
+        if (bytes <= most) {
+            waiting.add(frame);
+        } else {
+            waiting.clear();
+        }
     }
 
     /** Takes out what waits; null where nothing does. */
     @Nullable
     Share share() {
-        if (waiting.isEmpty()) {
+        if (bytes == 0) {
             return null;
         }
+        bytes = 0;
         List<Frame> frames = waiting;
         waiting = new ArrayList<>();
         if (frames.size() == 1) {

@@ -34,6 +34,8 @@ public final class Broadcast extends VerticleBase {
     /** What piles up beyond this is left to the journal. */
     private static final int MAX_WAITING = 20_000;
 
+    private static final long MAX_WAITING_BYTES = 8 << 20;
+
     private final Map<String, Audience> audiences = new LinkedHashMap<>();
     private final Map<Context, Consumer<Flush>> feeds = new ConcurrentHashMap<>();
     private volatile List<Audience> now = List.of();
@@ -41,7 +43,9 @@ public final class Broadcast extends VerticleBase {
 
     private List<Audience> known = List.of();
     private final Map<FalcoEvent, List<Audience>> concerned = new HashMap<>();
+    private final Room room = Room.of(this::streams);
     private final List<JournaledEvent> waiting = new ArrayList<>();
+    private long waitingBytes;
     private long flushedAt = System.nanoTime();
     private boolean scheduled;
 
@@ -75,6 +79,11 @@ public final class Broadcast extends VerticleBase {
         streams--;
     }
 
+    /** What the streams of all loops have together. */
+    Room room() {
+        return room;
+    }
+
     /** How many streams there are. */
     int streams() {
         return streams;
@@ -86,14 +95,17 @@ public final class Broadcast extends VerticleBase {
 
     private void take(Appended appended) {
         if (now.isEmpty()) {
-            waiting.clear();
+            clear();
             return;
         }
-        if (waiting.size() > MAX_WAITING) {
+        if (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
             // The gap is seen by every stream, which reads it from the journal.
-            waiting.clear();
+            clear();
         }
-        waiting.addAll(appended.events());
+        for (JournaledEvent event : appended.events()) {
+            waiting.add(event);
+            waitingBytes += event.json().length;
+        }
         long pause = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, streams / STREAMS_PER_MS));
         long due = pause - (System.nanoTime() - flushedAt) / 1_000_000;
         if (due <= 0) {
@@ -116,7 +128,8 @@ public final class Broadcast extends VerticleBase {
             known = now;
             concerned.clear();
         }
-        waiting.forEach(this::share);
+        int most = room.each();
+        waiting.forEach(event -> share(event, most));
         Map<Audience, Audience.Share> shares = new HashMap<>();
         for (Audience audience : known) {
             Audience.Share share = audience.share();
@@ -126,11 +139,16 @@ public final class Broadcast extends VerticleBase {
         }
         Flush flush =
                 new Flush(waiting.get(0).id(), waiting.get(waiting.size() - 1).id(), shares);
-        waiting.clear();
+        clear();
         feeds.forEach((loop, feed) -> loop.runOnContext(task -> feed.accept(flush)));
     }
 
-    private void share(JournaledEvent event) {
+    private void clear() {
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private void share(JournaledEvent event, int most) {
         if (concerned.size() > OUTLINES) {
             concerned.clear();
         }
@@ -143,7 +161,7 @@ public final class Broadcast extends VerticleBase {
         for (Audience audience : concerns) {
             if (audience.takes(event.event())) {
                 frame = frame == null ? Frame.of(event) : frame;
-                audience.add(frame);
+                audience.add(frame, most);
             }
         }
     }

@@ -49,7 +49,7 @@ final class Feed {
     /** Begins to listen, on the caller's event loop. */
     void start() {
         Context loop = vertx.getOrCreateContext();
-        sources = new Sources(journal, replay, loop, Room.of(broadcast::streams));
+        sources = new Sources(journal, replay, loop, broadcast.room());
         vertx.setPeriodic(BEAT_MS, timer -> beat());
         broadcast.listen(loop, flush -> Set.copyOf(streams).forEach(stream -> stream.offer(flush)));
     }

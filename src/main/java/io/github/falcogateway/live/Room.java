@@ -8,8 +8,9 @@ import java.util.function.IntSupplier;
  *
  * @param bytes what all may have
  * @param streams how many there are now
+ * @param turns for what is larger than the share of one: these take turns at as much once more
  */
-record Room(long bytes, IntSupplier streams) {
+record Room(long bytes, IntSupplier streams, Turns turns) {
 
     private static final int SHARE_OF_HEAP = 10;
     private static final long MOST = 128L << 20;
@@ -17,7 +18,11 @@ record Room(long bytes, IntSupplier streams) {
     private static final int MOST_EACH = 1 << 20;
 
     static Room of(IntSupplier streams) {
-        return new Room(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP), streams);
+        return of(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP), streams);
+    }
+
+    static Room of(long bytes, IntSupplier streams) {
+        return new Room(bytes, streams, new Turns(bytes));
     }
 
     /** The bytes of one stream. */

@@ -4,6 +4,7 @@ import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.journal.Journal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,6 +29,10 @@ final class Stream {
     private long told;
     private boolean behind = true;
     private boolean reading;
+    private boolean asking;
+    /** Bytes of the large event whose turn it is; 0 for none. */
+    private int turn;
+
     private long fullSince;
     private Runnable ended = () -> {};
 
@@ -63,9 +68,8 @@ final class Stream {
             return;
         }
         Audience.Share share = flush.shares().get(audience);
-        // Each stream has a copy of it on its way: what is large for a thousand of them is read from the journal, bit
-        // by bit.
-        boolean large = share != null && share.all().length() > room.each();
+        // What is large for a thousand streams is read from the journal, bit by bit.
+        boolean large = share != null && share.frames().isEmpty();
         if (behind || full() || large || flush.firstId() > position + 1) {
             behind = true;
             catchUp();
@@ -86,7 +90,7 @@ final class Stream {
 
     /** Reads on from the journal until the client is level or has enough to do. */
     void catchUp() {
-        if (reading || !behind || full() || response.closed()) {
+        if (reading || asking || !behind || full() || response.closed()) {
             return;
         }
         reading = true;
@@ -102,21 +106,25 @@ final class Stream {
 
     private void arrived(AsyncResult<List<JournaledEvent>> page) {
         reading = false;
-        if (page.failed() || response.closed()) {
-            return;
+        if (page.succeeded() && !response.closed() && take(page.result())) {
+            loop.runOnContext(again -> catchUp());
         }
-        List<JournaledEvent> events = page.result();
+        endTurn();
+    }
+
+    /** Takes what the journal has next; whether there may be more. */
+    private boolean take(List<JournaledEvent> events) {
         if (events.isEmpty()) {
             behind = journal.state().lastId() > position;
-            return;
+            return false;
         }
         if (events.get(0).id() > position + 1 && journal.state().firstId() > position + 1) {
             // Retention was faster than the client: when it comes again it is told of the gap.
             end();
-            return;
+            return false;
         }
         send(events);
-        loop.runOnContext(again -> catchUp());
+        return true;
     }
 
     private void send(List<JournaledEvent> events) {
@@ -130,8 +138,15 @@ final class Stream {
             if (out != null && out.length() > most) {
                 break;
             }
+            boolean wanted = audience.takes(event.event());
+            if (wanted && event.json().length > room.each()) {
+                if (out == null) {
+                    sendInTurn(event);
+                }
+                break;
+            }
             position = event.id();
-            if (audience.takes(event.event())) {
+            if (wanted) {
                 out = out == null ? Buffer.buffer(most) : out;
                 out.appendBuffer(replay.frame(event).text());
                 last = event.id();
@@ -139,6 +154,38 @@ final class Stream {
         }
         if (out != null) {
             write(out, last);
+        }
+    }
+
+    /** What is larger than the share of a stream goes to a few at a time: each has it on its way into the socket. */
+    private void sendInTurn(JournaledEvent event) {
+        int bytes = event.json().length;
+        if (turn == bytes) {
+            turn = 0;
+            position = event.id();
+            write(replay.frame(event).text(), position)
+                    .onComplete(gone -> room.turns().end(bytes));
+        } else {
+            asking = true;
+            // Without the event: it is read again.
+            room.turns().ask(bytes, () -> loop.runOnContext(now -> begin(bytes)));
+        }
+    }
+
+    private void begin(int bytes) {
+        asking = false;
+        turn = bytes;
+        catchUp();
+        if (!reading) {
+            endTurn();
+        }
+    }
+
+    /** Whatever became of the event that it was for. */
+    private void endTurn() {
+        if (turn > 0) {
+            room.turns().end(turn);
+            turn = 0;
         }
     }
 
@@ -169,10 +216,11 @@ final class Stream {
         response.reset();
     }
 
-    private void write(Buffer text, long lastId) {
-        response.write(text);
+    private Future<Void> write(Buffer text, long lastId) {
+        Future<Void> written = response.write(text);
         told = lastId;
         full();
+        return written;
     }
 
     /** Takes as much room as there is for each now. */

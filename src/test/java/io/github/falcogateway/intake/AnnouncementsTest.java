@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.falcogateway.bus.Addresses;
 import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.bus.Channel;
+import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -73,6 +74,31 @@ class AnnouncementsTest {
         await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 8300);
 
         for (int at = 0, told = 0; told < 30_000; at++) {
+            int next = at;
+            await().until(() -> heard.size() > next);
+            heard.get(at).dispatched().run();
+            told += heard.get(at).events().size();
+        }
+        await().until(() -> !journal.isAlive());
+    }
+
+    @Test
+    void countsWhatWaitsByItsBytes() {
+        Announcements announcements = new Announcements(vertx);
+        JournaledEvent small = TestEvents.journaled(1, "r", "Error");
+        byte[] megabyte = new byte[1 << 20];
+        AtomicLong added = new AtomicLong();
+        Thread journal = new Thread(() -> {
+            for (long id = 1; id <= 100; id++) {
+                announcements.add(List.of(new JournaledEvent(id, small.event(), megabyte)));
+                added.set(id);
+            }
+        });
+        journal.start();
+        await().until(() -> added.get() >= 8);
+        await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 20);
+
+        for (int at = 0, told = 0; told < 100; at++) {
             int next = at;
             await().until(() -> heard.size() > next);
             heard.get(at).dispatched().run();

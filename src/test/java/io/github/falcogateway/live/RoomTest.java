@@ -8,9 +8,9 @@ class RoomTest {
 
     @Test
     void isSharedByAllStreams() {
-        assertThat(new Room(32 << 20, () -> 0).each()).isEqualTo(1 << 20);
-        assertThat(new Room(32 << 20, () -> 1).each()).isEqualTo(1 << 20);
-        assertThat(new Room(32 << 20, () -> 1024).each()).isEqualTo(32 << 10);
-        assertThat(new Room(32 << 20, () -> 5000).each()).isEqualTo(8 << 10);
+        assertThat(Room.of(32 << 20, () -> 0).each()).isEqualTo(1 << 20);
+        assertThat(Room.of(32 << 20, () -> 1).each()).isEqualTo(1 << 20);
+        assertThat(Room.of(32 << 20, () -> 1024).each()).isEqualTo(32 << 10);
+        assertThat(Room.of(32 << 20, () -> 5000).each()).isEqualTo(8 << 10);
     }
 }

@@ -20,6 +20,8 @@ final class Responses {
     private static final String MISSING = "<NA>";
 
     private static final int REMEMBERED = 512;
+    /** What is larger is made anew for each. */
+    private static final int LARGE = 16 * 1024;
 
     private record Made(long id, response event) {}
 
@@ -36,6 +38,9 @@ final class Responses {
     }
 
     response of(JournaledEvent event) {
+        if (event.json().length > LARGE) {
+            return make(event);
+        }
         int place = (int) (event.id() % REMEMBERED);
         Made made = ring[place];
         if (made == null || made.id() != event.id()) {
