@@ -13,6 +13,7 @@ final class Keys {
 
     private static final String BETWEEN = "\t";
     private static final int LONGEST = 300;
+    private static final int LONGEST_CONDITION = 4000;
 
     private final Map<List<String>, EventKey> known = new HashMap<>();
 
@@ -25,10 +26,11 @@ final class Keys {
                 : key.substring(0, LONGEST / 2) + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The condition that takes the events with the same values. */
+    /** The condition that takes the events with the same values; empty where it is too long for a link. */
     String condition(List<String> by, FalcoEvent event) {
         EventKey key = key(by);
-        return key.condition(key.values(event));
+        String condition = key.condition(key.values(event));
+        return condition.length() <= LONGEST_CONDITION ? condition : "";
     }
 
     private EventKey key(List<String> by) {

@@ -19,6 +19,8 @@ final class Notices implements Audience {
     private static final int READABLE = 40;
     /** The same for what is urgent: three full messages. */
     private static final int URGENT = 30;
+    /** And so many bytes of them: who waits to be told of megabytes one by one? */
+    private static final long BYTES = 2 << 20;
 
     private final SinkContext on;
     private final Flood flood;
@@ -80,7 +82,8 @@ final class Notices implements Audience {
             return false;
         }
         boolean first = flood.urgent(delivery.event().event());
-        boolean room = first ? outbox.urgentSize() < URGENT : outbox.otherSize() < READABLE;
+        boolean few = first ? outbox.urgentSize() < URGENT : outbox.otherSize() < READABLE;
+        boolean room = few && outbox.bytes() < BYTES;
         boolean explains =
                 route != null && on.table().now().inhibits(delivery.event().event(), route);
         Delivery told = flood.offer(delivery, new Situation(route, explains, silences, room, now));

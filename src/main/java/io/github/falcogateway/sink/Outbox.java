@@ -30,6 +30,7 @@ final class Outbox implements Waiting {
     private final Deque<Entry> others = new ArrayDeque<>();
     private final List<Entry> handed = new ArrayList<>();
     private long weight;
+    private long bytes;
     private boolean changed;
 
     void add(Delivery message, boolean first) {
@@ -40,7 +41,7 @@ final class Outbox implements Waiting {
         } else {
             (first ? urgent : others).addLast(entry);
         }
-        weight += message.weight();
+        count(message, 1);
         changed = true;
     }
 
@@ -60,6 +61,11 @@ final class Outbox implements Waiting {
     /** How many events its messages stand for. */
     long weight() {
         return weight;
+    }
+
+    /** The bytes of its messages' events; one that stands for others is a few words until it is told. */
+    long bytes() {
+        return bytes;
     }
 
     @Override
@@ -93,7 +99,7 @@ final class Outbox implements Waiting {
     @Override
     public void done(int count) {
         List<Entry> delivered = handed.subList(0, count);
-        delivered.forEach(entry -> weight -= entry.message().weight());
+        delivered.forEach(entry -> count(entry.message(), -1));
         delivered.clear();
         giveBack();
         changed |= count > 0;
@@ -119,7 +125,7 @@ final class Outbox implements Waiting {
                 if (message.summary() == null
                         && message.event().event().arrival().isBefore(time)) {
                     taken.add(message);
-                    weight -= message.weight();
+                    count(message, -1);
                     all.remove();
                 }
             }
@@ -154,8 +160,13 @@ final class Outbox implements Waiting {
                     summary == null ? null : Summary.fromJson(summary));
             Entry entry = new Entry(message, one.getBoolean("urgent"));
             (entry.urgent() ? urgent : others).addLast(entry);
-            weight += message.weight();
+            count(message, 1);
         }
+    }
+
+    private void count(Delivery message, int sign) {
+        weight += sign * message.weight();
+        bytes += (long) sign * message.size();
     }
 
     private static JsonObject json(Entry entry) {
