@@ -3,6 +3,7 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.Provenance;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ final class OutlineBook {
     /** A book with more is closed and another one begun: outlines are the senders' own. */
     private static final int FULL = 100_000;
 
+    /** The same for one with so many characters: texts are the senders' own as well, of up to a megabyte each. */
+    private static final int ROOM = 8 << 20;
+    /** Until then what is longer counts by its beginning: no name of a rule or host is as long, nor are tags together. */
+    private static final int LONGEST = 1000;
+
     private static final int RECENT = 1 << 10;
 
     /** An outline and its number. */
@@ -26,6 +32,7 @@ final class OutlineBook {
     private final Map<FalcoEvent, Integer> numbers = new HashMap<>();
     private final Map<Object, Object> parts = new HashMap<>();
     private final List<FalcoEvent> outlines = new ArrayList<>();
+    private long characters;
 
     /** The number of an event's outline, of an outline itself too. */
     synchronized int number(FalcoEvent event) {
@@ -46,22 +53,23 @@ final class OutlineBook {
             return known;
         }
         FalcoEvent kept = compact(outline);
-        outlines.add(kept);
-        numbers.put(kept, outlines.size());
-        return outlines.size();
+        return numbers.computeIfAbsent(kept, fresh -> {
+            outlines.add(fresh);
+            return outlines.size();
+        });
     }
 
     /** The outline of parts that others have too: an event's own texts would stay in memory with it. */
     private FalcoEvent compact(FalcoEvent outline) {
-        Provenance sender = shared(Objects.requireNonNull(outline.provenance()));
+        Provenance sender = shared(cut(Objects.requireNonNull(outline.provenance())));
         return new FalcoEvent(
-                shared(outline.rule()),
+                shared(cut(outline.rule())),
                 outline.priority(),
-                shared(outline.source()),
+                shared(cut(outline.source())),
                 outline.time(),
                 "",
                 "",
-                shared(outline.tags()),
+                shared(cut(outline.tags())),
                 sender.host(),
                 null,
                 Map.of(),
@@ -70,7 +78,39 @@ final class OutlineBook {
 
     @SuppressWarnings("unchecked")
     private <T> T shared(T part) {
-        return (T) parts.computeIfAbsent(part, same -> same);
+        return (T) parts.computeIfAbsent(part, first -> {
+            characters += length(first);
+            return first;
+        });
+    }
+
+    private static long length(Object part) {
+        if (part instanceof Provenance sender) {
+            return sender.host().length()
+                    + length(sender.labels().keySet())
+                    + length(sender.labels().values());
+        }
+        return part instanceof Collection<?> texts
+                ? texts.stream().mapToLong(OutlineBook::length).sum()
+                : part.toString().length();
+    }
+
+    private String cut(String text) {
+        return !hasLongTexts() || text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    private List<String> cut(List<String> tags) {
+        return !hasLongTexts() || length(tags) <= LONGEST
+                ? tags
+                : tags.stream().limit(LONGEST / 100).map(tag -> cut(tag)).toList();
+    }
+
+    private Provenance cut(Provenance sender) {
+        if (!hasLongTexts() || length(sender) <= LONGEST) {
+            return sender;
+        }
+        return new Provenance(
+                sender.via(), cut(sender.host()), sender.hostFrom(), null, "", Map.of(), "", sender.receivedAt());
     }
 
     synchronized FalcoEvent outline(int number) {
@@ -81,7 +121,11 @@ final class OutlineBook {
         return outlines.size();
     }
 
+    private synchronized boolean hasLongTexts() {
+        return characters >= ROOM;
+    }
+
     boolean isFull() {
-        return size() >= FULL;
+        return size() >= FULL || hasLongTexts();
     }
 }

@@ -20,6 +20,8 @@ public final class Aggregate {
     private static final int ROWS = 10_000;
 
     private static final String OTHER = "_other";
+    /** Of a longer value so many characters count. */
+    private static final int KEY = 1000;
 
     /**
      * The events of one value. Immutable.
@@ -81,13 +83,19 @@ public final class Aggregate {
         add(event, 0);
     }
 
+    /** The same of an event in the journal, where it is found again by its place. */
     void add(FalcoEvent event, long id) {
-        tally(event).count(id, TimeSpan.nanos(event.time()));
+        // Ten thousand whole events may be more than the heap.
+        tally(event, id == 0 ? event : event.outline()).count(id, TimeSpan.nanos(event.time()));
     }
 
     /** What counts the events of an outline. */
     Tally tally(FalcoEvent outline) {
-        List<String> keys = !tags ? List.of(by.text(outline)) : outline.tags().isEmpty() ? List.of("") : outline.tags();
+        return tally(outline, outline);
+    }
+
+    private Tally tally(FalcoEvent event, FalcoEvent kept) {
+        List<String> keys = !tags ? List.of(by.text(event)) : event.tags().isEmpty() ? List.of("") : event.tags();
         Group[] groups = new Group[keys.size()];
         return (id, nanos) -> {
             total++;
@@ -95,9 +103,9 @@ public final class Aggregate {
                 // Only what is counted has a row.
                 if (groups[i] == null) {
                     groups[i] = group(keys.get(i));
-                    groups[i].meet(outline);
+                    groups[i].meet(kept);
                 }
-                groups[i].count(id, nanos, outline);
+                groups[i].count(id, nanos, kept);
             }
         };
     }
@@ -116,7 +124,8 @@ public final class Aggregate {
     }
 
     private Group group(String key) {
-        String shared = rows.containsKey(key) || rows.size() < ROWS ? key : OTHER;
+        String begin = key.length() <= KEY ? key : key.substring(0, KEY);
+        String shared = rows.containsKey(begin) || rows.size() < ROWS ? begin : OTHER;
         return rows.computeIfAbsent(shared, first -> new Group(trend));
     }
 }
