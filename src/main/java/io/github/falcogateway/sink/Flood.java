@@ -95,7 +95,8 @@ final class Flood {
         meters.silence(silence.id());
         ledger.silenced(silence.id());
         Duration rest = Duration.between(now, silence.until());
-        Group.About about = new Group.About(Form.SILENCE, delivery.route(), silence.condition(), List.of(), true);
+        Group.About about =
+                new Group.About(Form.SILENCE, delivery.route(), silence.condition(), List.of(), List.of(), true);
         hold(SILENCE + silence.id(), "silence", delivery, () -> new Group(about, Timing.every(rest, rest), now));
         Group group = groups.get(SILENCE + silence.id());
         if (group != null) {
@@ -111,7 +112,7 @@ final class Flood {
             return null;
         }
         String filter = "priority >= " + options.always().label();
-        Group.About about = new Group.About(Form.STORM, delivery.route(), filter, List.of(), true);
+        Group.About about = new Group.About(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
         // Told well before the interval is over: the way to the receiver takes its time as well.
         Duration wait = interval.multipliedBy(6).dividedBy(10);
         return hold(
@@ -158,7 +159,7 @@ final class Flood {
         Digest digest = route.quiet().digest();
         if (digest != null) {
             Duration wait = Duration.between(now, digest.next(now));
-            Group.About about = new Group.About(Form.DIGEST, route.name(), "", digest.by(), false);
+            Group.About about = new Group.About(Form.DIGEST, route.name(), "", List.of(), digest.by(), false);
             return hold(
                     "digest " + route.name(),
                     "digest",
@@ -169,12 +170,12 @@ final class Flood {
         if (grouping == null) {
             return null;
         }
-        String key = keys.of("group " + route.name(), grouping.by(), event);
+        String prefix = Group.prefix(route.name());
+        String key = keys.of(prefix, grouping.by(), event);
         boolean fits = groups.get(key) != null || groups.open(route.name()) < grouping.maxGroups();
-        groups.add(fits ? key : "group " + route.name() + " " + OTHER, delivery, "group", first, () -> {
-            String filter = fits ? keys.condition(grouping.by(), event) : "";
-            Group.About about = new Group.About(Form.GROUP, route.name(), filter, List.of(), false);
-            return new Group(about, Timing.of(grouping, route.throttle()), now);
+        groups.add(fits ? key : prefix + " " + OTHER, delivery, "group", first, () -> {
+            List<String> by = fits ? grouping.by() : List.of();
+            return groups.fresh(keys.about(key, route.name(), by, event), Timing.of(grouping, route.throttle()), now);
         });
         meters.heldBack(delivery.route(), "group");
         return "group";
@@ -206,7 +207,7 @@ final class Flood {
     }
 
     private static Group.About held(Route route, String filter) {
-        return new Group.About(Form.HELD, route.name(), filter, List.of(), false);
+        return Group.About.of(Form.HELD, route.name(), filter);
     }
 
     private String fold(Delivery delivery, Instant now) {
@@ -286,10 +287,11 @@ final class Flood {
         ledger.changes(notes);
     }
 
-    void restore(String name, Buffer saved, EventReader events) {
-        boolean unused = groups.restore(name, saved, events)
-                || windows.restore(name, saved)
-                || seen.restore(name, saved)
-                || ledger.restore(name, saved);
+    /** Takes those of the notes that are its own. */
+    void restore(Map<String, Buffer> notes, EventReader events) {
+        groups.restore(notes, events);
+        notes.forEach((name, saved) -> {
+            boolean unused = windows.restore(name, saved) || seen.restore(name, saved) || ledger.restore(name, saved);
+        });
     }
 }

@@ -4,7 +4,6 @@ import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.rule.EventKey;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,13 +27,19 @@ final class Group {
      *
      * @param route the route of its events
      * @param filter the condition that takes them; may be empty
+     * @param by the fields whose values in the group's name make that condition instead: a hundred thousand groups then
+     *     are about one and the same; may be empty
      * @param columns the fields of its table; empty for none
      * @param listed whether to list the events' places
      */
-    record About(Form form, String route, String filter, List<String> columns, boolean listed) {
+    record About(Form form, String route, String filter, List<String> by, List<String> columns, boolean listed) {
 
         static About of(Form form, String route) {
-            return new About(form, route, "", List.of(), false);
+            return of(form, route, "");
+        }
+
+        static About of(Form form, String route, String filter) {
+            return new About(form, route, filter, List.of(), List.of(), false);
         }
     }
 
@@ -58,6 +63,9 @@ final class Group {
     private @Nullable Priority worst;
     private boolean news;
     private String note = "";
+    private String key = "";
+    private GroupNotes.@Nullable Part kept;
+    private boolean changed;
 
     Group(About about, Timing timing, Instant opened) {
         this.about = about;
@@ -76,9 +84,36 @@ final class Group {
         return timing;
     }
 
+    /** The name that it is known by. */
+    String key() {
+        return key;
+    }
+
+    void key(String name) {
+        key = name;
+    }
+
+    /** The newest note that it is in; null where it is in none. */
+    GroupNotes.@Nullable Part kept() {
+        return kept;
+    }
+
+    void kept(GroupNotes.@Nullable Part part) {
+        kept = part;
+    }
+
+    /** Whether it is not what a note says of it. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    void changed(boolean now) {
+        changed = now;
+    }
+
     /** Takes an event; whether it is to be told earlier than was due. */
-    boolean add(JournaledEvent event, String why, boolean first) {
-        tally.add(event, why);
+    boolean add(JournaledEvent event, String why, boolean first, Memory memory) {
+        tally.add(event, why, memory);
         Priority priority = event.event().countsAs();
         boolean worse = worst != null && priority.severity() < worst.severity();
         boolean grown = toldCount > 0 && tally.count() >= TENFOLD * toldCount;
@@ -91,8 +126,8 @@ final class Group {
     }
 
     /** Takes what another message would have said. */
-    void add(Summary summary, JournaledEvent its) {
-        tally.add(summary, its);
+    void add(Summary summary, JournaledEvent its, Memory memory) {
+        tally.add(summary, its, memory);
     }
 
     /** Says a line with the next message. */
@@ -167,47 +202,69 @@ final class Group {
         boolean alone = summary.count() == 1
                 && about.form() == Form.GROUP
                 && summary.held().containsKey("group");
-        return new Delivery(newest, about.route(), alone ? null : summary.with(about.filter(), line));
+        return new Delivery(newest, about.route(), alone ? null : summary.with(filter(), line));
+    }
+
+    private String filter() {
+        return about.by().isEmpty() ? about.filter() : Keys.condition(key, prefix(about.route()), about.by());
+    }
+
+    /** What the names of a route's groups begin with. */
+    static String prefix(String route) {
+        return "group " + route;
     }
 
     private Tally tally() {
         return new Tally(about.columns().isEmpty() ? null : EventKey.of(about.columns()), about.listed());
     }
 
-    Buffer save() {
-        JsonObject json = new JsonObject()
-                .put("form", about.form().label())
-                .put("route", about.route())
-                .put("filter", about.filter())
-                .put("columns", String.join(",", about.columns()))
-                .put("listed", about.listed())
-                .put("timing", timing.toJson())
-                .put("opened", opened.toString())
-                .put("told", told == null ? null : told.toString())
-                .put("reminded", reminded.toString())
-                .put("not_before", notBefore.toString())
-                .put("told_count", toldCount)
-                .put("total", total)
-                .put("news", news)
-                .put("note", note)
-                .put("worst", worst == null ? null : worst.name());
-        Summary summary = tally.summary(about.form());
-        if (summary != null) {
-            json.put("tally", summary.toJson())
-                    .put("newest_id", tally.newestId())
-                    .put("newest_at", tally.arrived().toString());
-        }
-        return json.toBuffer();
+    /** Writes it as {@link #read} takes it; {@link GroupNotes} has a number for this format. */
+    void write(Packed to) {
+        to.text(key).text(about.form().label()).text(about.route()).text(about.filter());
+        to.text(String.join(",", about.by()));
+        to.text(String.join(",", about.columns())).number(about.listed() ? 1 : 0);
+        timing.write(to);
+        to.time(opened).time(reminded).time(notBefore).number(told == null ? 0 : 1);
+        to.time(told == null ? opened : told);
+        to.number(toldCount).number(total).number(news ? 1 : 0).text(note);
+        to.number(worst == null ? -1 : worst.severity());
+        tally.write(to);
     }
 
-    static Group restore(Buffer saved, EventReader events) {
-        JsonObject json = new JsonObject(saved);
-        String columns = json.getString("columns");
+    static Group read(Packed.Reader from, Memory memory) {
+        String key = from.text();
+        Form form = Form.of(from.text());
+        About about =
+                new About(form, from.text(), from.text(), fields(from.text()), fields(from.text()), from.number() == 1);
+        Group group = new Group(memory.same(about), memory.same(Timing.read(from)), from.time());
+        group.key = key;
+        group.reminded = from.time();
+        group.notBefore = from.time();
+        boolean spoke = from.number() == 1;
+        Instant told = from.time();
+        group.told = spoke ? told : null;
+        group.toldCount = from.number();
+        group.total = from.number();
+        group.news = from.number() == 1;
+        group.note = from.text();
+        int worst = from.count();
+        group.worst = worst < 0 ? null : Priority.values()[worst];
+        group.tally.read(from, memory);
+        return group;
+    }
+
+    private static List<String> fields(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(","));
+    }
+
+    /** Reads what an older version kept of a group, a note of its own. */
+    static Group read(JsonObject json, EventReader events, Memory memory) {
         About about = new About(
                 Form.of(json.getString("form")),
                 json.getString("route"),
                 json.getString("filter"),
-                columns.isEmpty() ? List.of() : List.of(columns.split(",")),
+                List.of(),
+                fields(json.getString("columns")),
                 json.getBoolean("listed"));
         Group group = new Group(
                 about, Timing.fromJson(json.getJsonObject("timing")), Instant.parse(json.getString("opened")));
@@ -223,7 +280,7 @@ final class Group {
         group.worst = worst == null ? null : Priority.valueOf(worst);
         JsonObject tally = json.getJsonObject("tally");
         if (tally != null) {
-            group.tally.add(Summary.fromJson(tally), newest(json, events));
+            group.tally.add(Summary.fromJson(tally), newest(json, events), memory);
         }
         return group;
     }
@@ -232,7 +289,7 @@ final class Group {
         long id = json.getLong("newest_id");
         String at = json.getString("newest_at");
         if (at == null) {
-            // Kept by an older version, the whole event with it.
+            // The whole event was kept with it.
             return events.read(id, json.getString("newest").getBytes(StandardCharsets.UTF_8));
         }
         return Gist.of(id, "", "", Priority.DEBUG, Instant.EPOCH, Instant.parse(at));

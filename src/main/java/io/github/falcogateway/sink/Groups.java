@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Groups {
 
-    private static final String NOTE = "group ";
     /** So many characters of names of rules and hosts are in one message; further ones are in another. */
     private static final int NAMES = 3000;
     /** A hundred thousand groups that are due at once do not hold the event loop. */
     private static final int AT_A_TIME = 1000;
 
+    /** So many are kept before more change: what is kept at a time is held twice. */
     private static final int CHANGES = 4000;
 
     /** When a group was due by what was known of it then; a newer one replaces it. */
@@ -35,11 +33,17 @@ final class Groups {
     private final Map<String, Integer> perRoute = new HashMap<>();
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::key));
-    private final Set<String> changed = new LinkedHashSet<>();
+    private final GroupNotes kept = new GroupNotes();
+    private final Memory memory = new Memory();
     /** How many groups of a name are known to be full; one that speaks has room again. */
     private final Map<String, Integer> full = new HashMap<>();
 
     private long waiting;
+
+    /** A group of which there may be many alike. */
+    Group fresh(Group.About about, Timing timing, Instant opened) {
+        return new Group(memory.same(about), memory.same(timing), opened);
+    }
 
     @Nullable
     Group get(String key) {
@@ -74,11 +78,11 @@ final class Groups {
     /** Puts an event into a group, which is opened where there is none. */
     void add(String key, Delivery delivery, String why, boolean first, Supplier<Group> fresh) {
         Group group = group(key, fresh);
-        if (group.add(delivery.event(), why, first)) {
+        if (group.add(delivery.event(), why, first, memory)) {
             queue.add(new Due(group.due(), key));
         }
         waiting += weight(group, 1);
-        changed.add(key);
+        kept.changed(group);
     }
 
     /** Puts a message that is not sent, of one event or of many, into a group, which is opened where there is none. */
@@ -89,16 +93,16 @@ final class Groups {
             return;
         }
         Group group = group(key, fresh);
-        group.add(summary, message.event());
+        group.add(summary, message.event(), memory);
         waiting += weight(group, summary.count());
-        changed.add(key);
+        kept.changed(group);
     }
 
     /** A group's next message waits until then. */
     void delay(String key, Group group, Instant until) {
         group.delay(until);
         queue.add(new Due(group.due(), key));
-        changed.add(key);
+        kept.changed(group);
     }
 
     /** A group's next message is due now. */
@@ -131,7 +135,7 @@ final class Groups {
         waiting -= weight(group, group.count());
         Delivery message = group.tell(now);
         full.clear();
-        changed.add(key);
+        kept.changed(group);
         if (group.about().form() == Form.SILENCE || group.about().form() == Form.DIGEST) {
             remove(key, group);
         } else {
@@ -151,32 +155,25 @@ final class Groups {
     }
 
     boolean isChanged() {
-        return !changed.isEmpty();
+        return kept.changes() > 0;
     }
 
-    /** Whether so many changed that they are kept before more do: what is kept at a time is held twice. */
+    /** Whether so many changed that they are kept before more do. */
     boolean isFull() {
-        return changed.size() >= CHANGES;
+        return kept.changes() >= CHANGES;
     }
 
-    /** Adds what changed since the last call: what it is now, empty for one that ended. */
+    /** Adds what changed since the last call. */
     void changes(Map<String, Buffer> notes) {
-        for (String key : changed) {
-            Group group = groups.get(key);
-            notes.put(NOTE + key, group == null ? Buffer.buffer() : group.save());
-        }
-        changed.clear();
+        kept.write(groups.size(), notes);
     }
 
-    /** Takes a note that is one of its own. */
-    boolean restore(String name, Buffer saved, EventReader events) {
-        if (!name.startsWith(NOTE)) {
-            return false;
+    /** Takes those of the notes that are its own. */
+    void restore(Map<String, Buffer> notes, EventReader events) {
+        for (Group group : kept.read(notes, events, memory)) {
+            put(group.key(), group);
+            waiting += weight(group, group.count());
         }
-        Group group = Group.restore(saved, events);
-        put(name.substring(NOTE.length()), group);
-        waiting += weight(group, group.count());
-        return true;
     }
 
     private Group group(String key, Supplier<Group> fresh) {
@@ -185,7 +182,9 @@ final class Groups {
     }
 
     private Group put(String key, Group group) {
+        group.key(key);
         groups.put(key, group);
+        memory.groups(groups.size());
         perRoute.merge(group.about().route(), 1, Integer::sum);
         queue.add(new Due(group.due(), key));
         return group;
@@ -193,8 +192,9 @@ final class Groups {
 
     private void remove(String key, Group group) {
         groups.remove(key);
+        memory.groups(groups.size());
         perRoute.merge(group.about().route(), -1, Integer::sum);
-        changed.add(key);
+        kept.ended(group);
     }
 
     private static long weight(Group group, long events) {

@@ -14,6 +14,7 @@ final class Keys {
     private static final String BETWEEN = "\t";
     private static final int LONGEST = 300;
     private static final int LONGEST_CONDITION = 4000;
+    private static final int UUID_LENGTH = 36;
 
     private final Map<List<String>, EventKey> known = new HashMap<>();
 
@@ -24,6 +25,27 @@ final class Keys {
         return key.length() <= LONGEST
                 ? key
                 : key.substring(0, LONGEST / 2) + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What a route's group is about: where its name tells the fields' values, the same for all of the route.
+     *
+     * @param by the fields; empty for a group of all that found no other
+     */
+    Group.About about(String key, String route, List<String> by, FalcoEvent event) {
+        boolean cut = key.length() > LONGEST || key.length() == LONGEST / 2 + UUID_LENGTH;
+        return !cut && values(key, Group.prefix(route)).length == by.size()
+                ? new Group.About(Form.GROUP, route, "", by, List.of(), false)
+                : Group.About.of(Form.GROUP, route, condition(by, event));
+    }
+
+    /** The condition that takes the events of a name that tells their values. */
+    static String condition(String key, String prefix, List<String> by) {
+        return EventKey.of(by).condition(List.of(values(key, prefix)));
+    }
+
+    private static String[] values(String key, String prefix) {
+        return key.substring(prefix.length() + BETWEEN.length()).split(BETWEEN, -1);
     }
 
     /** The condition that takes the events with the same values; empty where it is too long for a link. */

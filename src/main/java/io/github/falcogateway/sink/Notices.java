@@ -137,15 +137,11 @@ final class Notices implements Audience {
 
     /** Takes up what the store has of this sink. */
     void restore(Map<String, Buffer> notes) {
-        notes.forEach(this::restore);
-        flood.ledger().bySilence().forEach(on.routeMeters()::silencedBefore);
-    }
-
-    private void restore(String name, Buffer saved) {
-        if (name.equals(Outbox.NOTE)) {
-            outbox.restore(saved, on.events());
-        } else {
-            flood.restore(name, saved, on.events());
+        flood.restore(notes, on.events());
+        Buffer waiting = notes.get(Outbox.NOTE);
+        if (waiting != null) {
+            outbox.restore(waiting, on.events());
         }
+        flood.ledger().bySilence().forEach(on.routeMeters()::silencedBefore);
     }
 }

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages for people that are decided and not delivered, the urgent ones first. It is saved with the sink's place,
@@ -23,8 +25,35 @@ final class Outbox implements Waiting {
 
     static final String NOTE = "outbox";
 
-    /** One message and whether it goes before others. */
-    private record Entry(Delivery message, boolean urgent) {}
+    /** One message and whether it goes before others. It is kept again and again as long as it waits, and does not change. */
+    private static final class Entry {
+
+        private final Delivery message;
+        private final boolean urgent;
+        private @Nullable Buffer kept;
+
+        private Entry(Delivery message, boolean urgent) {
+            this.message = message;
+            this.urgent = urgent;
+        }
+
+        private Delivery message() {
+            return message;
+        }
+
+        private boolean urgent() {
+            return urgent;
+        }
+
+        private Buffer kept() {
+            Buffer known = kept;
+            if (known == null) {
+                known = json(this).toBuffer();
+                kept = known;
+            }
+            return known;
+        }
+    }
 
     private final Deque<Entry> urgent = new ArrayDeque<>();
     private final Deque<Entry> others = new ArrayDeque<>();
@@ -140,11 +169,13 @@ final class Outbox implements Waiting {
 
     Buffer save() {
         changed = false;
-        JsonArray all = new JsonArray();
-        for (List<Entry> part : List.of(handed, List.copyOf(urgent), List.copyOf(others))) {
-            part.forEach(entry -> all.add(json(entry)));
+        Buffer all = Buffer.buffer("[");
+        for (Collection<Entry> part : List.of(handed, urgent, others)) {
+            for (Entry entry : part) {
+                all.appendString(all.length() == 1 ? "" : ",").appendBuffer(entry.kept());
+            }
         }
-        return all.toBuffer();
+        return all.appendString("]");
     }
 
     void restore(Buffer saved, EventReader events) {

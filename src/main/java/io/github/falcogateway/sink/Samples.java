@@ -43,7 +43,7 @@ public final class Samples {
     private Delivery together(Form form, String why, String note) {
         Tally tally = new Tally(EventKey.of(List.of("rule", "host")), form == Form.STORM || form == Form.SILENCE);
         for (JournaledEvent event : events) {
-            tally.add(event, why);
+            tally.add(event, why, new Memory());
         }
         Summary summary = Objects.requireNonNull(tally.summary(form));
         JournaledEvent newest = events.get(events.size() - 1);

@@ -7,10 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What was seen before: which rule on which host, and what explains the events of a route away. Confined to one event
@@ -27,7 +25,7 @@ final class Seen {
     private static final int MARKS = 10_000;
 
     private final Keys keys;
-    private final Set<String> pairs = new HashSet<>();
+    private final Fingerprints pairs = new Fingerprints();
     /** When last, by route and shared values, the one longest ago first. */
     private final Map<String, Instant> marks = new LinkedHashMap<>();
 
@@ -39,11 +37,10 @@ final class Seen {
 
     /** Whether the rule was never seen on the host; from now on it was. */
     boolean first(FalcoEvent event) {
-        String pair = event.rule() + BETWEEN + event.host();
-        if (pairs.size() >= PAIRS || !pairs.add(pair)) {
+        if (pairs.size() >= PAIRS || !pairs.add(event.rule(), BETWEEN, event.host())) {
             return false;
         }
-        changed.put(PAIR + pair, Buffer.buffer("1"));
+        changed.put(PAIR + event.rule() + BETWEEN + event.host(), Buffer.buffer("1"));
         return true;
     }
 
@@ -83,7 +80,7 @@ final class Seen {
     /** Takes a note that is one of its own. */
     boolean restore(String name, Buffer saved) {
         if (name.startsWith(PAIR)) {
-            pairs.add(name.substring(PAIR.length()));
+            boolean unused = pairs.add(name.substring(PAIR.length()));
             return true;
         }
         if (name.startsWith(MARK)) {

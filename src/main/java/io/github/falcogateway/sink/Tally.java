@@ -6,6 +6,7 @@ import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.rule.EventKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Tally {
     static final String TABLE = "";
 
     static final String COLUMN = "\t";
+
+    private static final String BETWEEN = ",";
 
     private static final List<String> FIELDS = List.of(
             "host",
@@ -43,26 +46,27 @@ final class Tally {
 
     private static final int NAMES = 5000;
     private static final int ROWS = 1000;
-    private static final int FEW = 20;
     private static final int LONGEST = 200;
+    private static final long MICROS = 1_000_000;
+    /** The years that microseconds in a long reach, which is all that a time is known by here. */
+    private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS - 1;
 
     private final @Nullable EventKey columns;
     private final @Nullable Ids ids;
-    private long count;
-    private @Nullable Instant first;
-    private @Nullable Instant last;
-    private @Nullable Priority worst;
-    private long newest;
-    private Instant arrived = Instant.EPOCH;
-    private int nameText;
-    /**
-     * By field, then why they were held back and the digest's table: the one value that every event had. Most groups are of
-     * one or of alike events, and there may be a hundred thousand groups.
-     */
-    private final @Nullable String[] only = new String[PLACES];
+    /** By field, then why they were held back and the digest's table. */
+    private final ValueCounts values = new ValueCounts();
 
-    /** The same where the events differ; null while none does. */
-    private @Nullable ValueCounts @Nullable [] counts;
+    private long count;
+    /*
+     * Numbers alone change with every event: a reference that changes in a hundred thousand old objects makes each young
+     * collection look through all of them.
+     */
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long newest;
+    private long arrived;
+    private @Nullable Priority worst;
+    private int nameText;
 
     /**
      * An empty one.
@@ -76,41 +80,38 @@ final class Tally {
     }
 
     /** Counts one event and why it is not told by itself. */
-    void add(JournaledEvent journaled, String why) {
+    void add(JournaledEvent journaled, String why, Memory memory) {
         FalcoEvent event = journaled.event();
         newest = journaled.id();
-        arrived = event.arrival();
-        span(event.time(), event.time(), event.countsAs());
+        arrived = micros(event.arrival());
+        long time = micros(event.time());
+        span(time, time, event.countsAs());
         if (ids != null) {
             ids.add(journaled.id());
         }
         List<String> found = VALUES.values(event);
         for (int i = 0; i < FIELDS.size(); i++) {
-            see(i, found.get(i));
+            see(i, found.get(i), memory);
         }
-        see(HELD, why);
-        see(ROW, columns == null ? "" : String.join(COLUMN, columns.values(event)));
+        see(HELD, why, memory);
+        see(ROW, columns == null ? "" : String.join(COLUMN, columns.values(event)), memory);
         count++;
     }
 
     /** Counts what another message would have said. */
-    void add(Summary summary, JournaledEvent its) {
-        summary.held().forEach((why, events) -> see(HELD, why, events));
+    void add(Summary summary, JournaledEvent its, Memory memory) {
+        summary.held().forEach((why, events) -> see(HELD, why, events, memory));
         summary.values().forEach((name, seen) -> {
             int place = name.equals(TABLE) ? ROW : FIELDS.indexOf(name);
-            seen.of().forEach((value, events) -> see(place, value, events));
-            counts(place).leaveOut(seen.more());
+            seen.of().forEach((value, events) -> see(place, value, events, memory));
+            values.leaveOut(place, seen.more());
         });
-        // What every event had up to here, these may lack.
-        for (int place = 0; place < PLACES; place++) {
-            counts(place);
-        }
         count += summary.count();
         if (its.id() > newest) {
             newest = its.id();
-            arrived = its.event().arrival();
+            arrived = micros(its.event().arrival());
         }
-        span(summary.first(), summary.last(), summary.worst());
+        span(micros(summary.first()), micros(summary.last()), summary.worst());
         if (ids != null) {
             ids.add(summary.ids());
         }
@@ -125,88 +126,113 @@ final class Tally {
         return nameText;
     }
 
-    /** The place of the newest event; 0 where nothing was counted. */
-    long newestId() {
-        return newest;
-    }
-
-    /** When the newest event came. */
-    Instant arrived() {
-        return arrived;
-    }
-
     /** What is known of the newest event: {@link Recall} has all of it. */
     @Nullable
     JournaledEvent newest() {
-        return last == null || worst == null ? null : Gist.of(newest, one(1), one(0), worst, last, arrived);
+        return worst == null ? null : Gist.of(newest, one(1), one(0), worst, instant(last), instant(arrived));
     }
 
     /** What there is to say; null where nothing was counted. */
     @Nullable
     Summary summary(Form form) {
-        if (count == 0 || first == null || last == null || worst == null) {
+        if (count == 0 || worst == null) {
             return null;
         }
-        Map<String, Counts> values = new LinkedHashMap<>();
+        Map<String, Counts> seen = new LinkedHashMap<>();
         for (int place = 0; place < PLACES; place++) {
-            Counts seen = place == HELD ? null : seen(place);
-            if (seen != null) {
-                values.put(place == ROW ? TABLE : FIELDS.get(place), seen);
+            Counts its = place == HELD ? null : values.of(place);
+            if (its != null) {
+                seen.put(place == ROW ? TABLE : FIELDS.get(place), its);
             }
         }
-        Counts held = seen(HELD);
+        Counts held = values.of(HELD);
         List<String> ranges = ids == null ? List.of() : ids.ranges();
         return new Summary(
-                form, count, held == null ? Map.of() : held.of(), first, last, worst, values, ranges, "", "");
+                form,
+                count,
+                held == null ? Map.of() : held.of(),
+                instant(first),
+                instant(last),
+                worst,
+                seen,
+                ranges,
+                "",
+                "");
     }
 
-    private void span(Instant from, Instant to, Priority priority) {
-        first = first == null || from.isBefore(first) ? from : first;
-        last = last == null || to.isAfter(last) ? to : last;
+    /** Writes what was counted, as {@link #read} takes it; {@link GroupNotes} has a number for this format. */
+    void write(Packed to) {
+        to.number(count);
+        if (count == 0 || worst == null) {
+            return;
+        }
+        to.number(newest).number(arrived).number(first).number(last).number(worst.severity());
+        to.text(ids == null ? "" : String.join(BETWEEN, ids.ranges()));
+        for (int place = 0; place < PLACES; place++) {
+            Counts seen = values.of(place);
+            to.number(seen == null ? 0 : seen.more());
+            to.number(seen == null ? 0 : seen.of().size());
+            if (seen != null) {
+                seen.of().forEach((value, events) -> to.text(value).number(events));
+            }
+        }
+    }
+
+    /** Adds what was written. */
+    void read(Packed.Reader from, Memory memory) {
+        count = from.number();
+        if (count == 0) {
+            return;
+        }
+        newest = from.number();
+        arrived = from.number();
+        span(from.number(), from.number(), Priority.values()[from.count()]);
+        String ranges = from.text();
+        if (ids != null && !ranges.isEmpty()) {
+            ids.add(List.of(ranges.split(BETWEEN)));
+        }
+        for (int place = 0; place < PLACES; place++) {
+            values.leaveOut(place, from.number());
+            for (int left = from.count(); left > 0; left--) {
+                see(place, from.text(), from.number(), memory);
+            }
+        }
+    }
+
+    private void span(long from, long to, Priority priority) {
+        first = Math.min(first, from);
+        last = Math.max(last, to);
         worst = worst == null || priority.severity() < worst.severity() ? priority : worst;
+    }
+
+    private static long micros(Instant time) {
+        long seconds = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, time.getEpochSecond()));
+        return seconds * MICROS + time.getNano() / (1_000_000_000 / MICROS);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** One of the values at a place; empty where there is none. */
     private String one(int place) {
-        Counts seen = seen(place);
+        Counts seen = values.of(place);
         return seen == null || seen.of().isEmpty()
                 ? ""
                 : seen.of().keySet().iterator().next();
     }
 
-    private @Nullable Counts seen(int place) {
-        ValueCounts[] differing = counts;
-        String same = only[place];
-        if (differing == null || differing[place] == null) {
-            return same == null ? null : new Counts(Map.of(same, count), 0);
-        }
-        ValueCounts its = differing[place];
-        return its == null || its.isEmpty() ? null : new Counts(its.all(), its.more());
-    }
-
     /** Takes the value of one more event; empty for an event that lacks it. */
-    private void see(int place, String value) {
-        String same = only[place];
-        boolean alike = counts == null || counts[place] == null;
-        if (alike && (count == 0 || same == null) && value.isEmpty() || alike && same != null && same.equals(value)) {
-            return;
-        }
-        if (alike && count == 0) {
-            only[place] = shown(value);
-            nameText += place < NAMED ? shown(value).length() + 2 : 0;
-        } else {
-            see(place, value, 1);
+    private void see(int place, String value, Memory memory) {
+        if (!value.isEmpty() && !values.again(place, value)) {
+            see(place, value, 1, memory);
         }
     }
 
-    private void see(int place, String value, long events) {
-        ValueCounts seen = counts(place);
-        if (value.isEmpty()) {
-            return;
-        }
-        String shown = seen.has(value) ? value : shown(value);
-        int most = place < NAMED || place == HELD ? NAMES : place == ROW ? ROWS : FEW;
-        if (seen.add(shown, events, most) && place < NAMED) {
+    private void see(int place, String value, long events, Memory memory) {
+        String shown = memory.same(shown(value));
+        int most = place < NAMED || place == HELD ? NAMES : place == ROW ? ROWS : memory.values();
+        if (values.add(place, shown, events, most) && place < NAMED) {
             nameText += shown.length() + 2;
         }
     }
@@ -216,26 +242,6 @@ final class Tally {
         // Half a surrogate pair, the sender's or of our cut, could not be kept.
         String kept = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return kept.equals(value) ? value : kept;
-    }
-
-    /** The counts at a place, from now on by value. */
-    private ValueCounts counts(int place) {
-        @Nullable ValueCounts[] all = counts;
-        if (all == null) {
-            all = new ValueCounts[PLACES];
-            counts = all;
-        }
-        ValueCounts its = all[place];
-        if (its == null) {
-            its = new ValueCounts();
-            all[place] = its;
-            String same = only[place];
-            if (same != null) {
-                its.add(same, count, NAMES);
-                only[place] = null;
-            }
-        }
-        return its;
     }
 
     /** Places in the journal, those that follow on each other as one range. */

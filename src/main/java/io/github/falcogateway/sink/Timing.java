@@ -33,16 +33,22 @@ record Timing(Duration groupWait, Duration interval, Duration repeat, int max, D
         return new Timing(groupWait, interval, interval, 0, Duration.ZERO, false);
     }
 
-    JsonObject toJson() {
-        return new JsonObject()
-                .put("wait", groupWait.toMillis())
-                .put("interval", interval.toMillis())
-                .put("repeat", repeat.toMillis())
-                .put("max", max)
-                .put("per", per.toMillis())
-                .put("news", news);
+    void write(Packed to) {
+        to.number(groupWait.toMillis()).number(interval.toMillis()).number(repeat.toMillis());
+        to.number(max).number(per.toMillis()).number(news ? 1 : 0);
     }
 
+    static Timing read(Packed.Reader from) {
+        return new Timing(
+                Duration.ofMillis(from.number()),
+                Duration.ofMillis(from.number()),
+                Duration.ofMillis(from.number()),
+                from.count(),
+                Duration.ofMillis(from.number()),
+                from.number() == 1);
+    }
+
+    /** Reads what an older version kept. */
     static Timing fromJson(JsonObject json) {
         return new Timing(
                 Duration.ofMillis(json.getLong("wait")),

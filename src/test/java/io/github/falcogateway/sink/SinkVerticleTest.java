@@ -231,7 +231,7 @@ class SinkVerticleTest {
         deploy();
         append(300);
         Awaitility.await()
-                .until(() -> await(store.notes("s")).keySet().toString().contains("group route"));
+                .until(() -> await(store.notes("s")).keySet().toString().contains("groups "));
         await(vertx.undeploy(deployment));
         assertThat(recording.ids).isEmpty();
         deploy();

@@ -2,13 +2,8 @@ package io.github.falcogateway.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falcogateway.codec.KeptReader;
-import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.rule.EventKey;
 import io.github.falcogateway.testing.SampleEvents;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +20,8 @@ class TallyTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     private static final List<String> FIELDS = List.of("user.name", "proc.cmdline", "fd.name");
+
+    private final Memory memory = new Memory();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 40})
@@ -44,7 +41,7 @@ class TallyTest {
                         count(naive, field, value);
                     }
                 }
-                tally.add(event.build(), "group");
+                tally.add(event.build(), "group", memory);
                 if (random.nextInt(10) == 0) {
                     tally = moved(tally);
                 }
@@ -61,7 +58,7 @@ class TallyTest {
             assertThat(FIELDS.stream().filter(field -> !naive.containsKey(field)))
                     .noneMatch(summary.values()::containsKey);
             assertThat(summary.ids()).isNotEmpty();
-            assertThat(tally.newestId()).isEqualTo(events);
+            assertThat(tally.newest().id()).isEqualTo(events);
         }
     }
 
@@ -69,39 +66,30 @@ class TallyTest {
     void countsFurtherValuesTogether() {
         Tally tally = new Tally(null, false);
         for (int i = 0; i < 50; i++) {
-            tally.add(SampleEvents.at(i + 1).field("fd.name", "/f" + i).build(), "storm");
+            tally.add(SampleEvents.at(i + 1).field("fd.name", "/f" + i).build(), "storm", memory);
         }
         Counts files = tally.summary(Form.STORM).values().get("fd.name");
         assertThat(files.of()).hasSize(20);
         assertThat(files.more()).isEqualTo(30);
     }
 
-    /** What a group knew of its newest event is enough to find it, and groups that an older version kept are read. */
     @Test
-    void aGroupIsKeptWithoutItsNewestEvent() {
-        JournaledEvent event =
-                SampleEvents.at(7).host("web-7").field("user.name", "root").build();
-        Group group =
-                new Group(Group.About.of(Form.GROUP, "r"), Timing.every(Duration.ZERO, Duration.ofMinutes(1)), NOW);
-        group.add(event, "group", false);
-        Buffer saved = group.save();
-        assertThat(saved.toString()).doesNotContain("output_fields");
-        JsonObject older = saved.toJsonObject();
-        older.remove("newest_at");
-        older.put("newest", new String(Gist.told(Gist.of(event)).json(), StandardCharsets.UTF_8));
-        for (Buffer kept : List.of(saved, older.toBuffer())) {
-            Delivery message = Group.restore(kept, new KeptReader()).tell(NOW);
-            assertThat(message).isNotNull();
-            assertThat(message.event().id()).isEqualTo(7);
-            assertThat(message.event().event().host()).isEqualTo("web-7");
-            assertThat(message.event().event().arrival())
-                    .isEqualTo(event.event().arrival());
-            assertThat(Gist.is(message.event())).isTrue();
-            // Where the journal has it no more, what is left of it can be read.
-            JournaledEvent told = Gist.told(message.event());
-            assertThat(new KeptReader().read(told.id(), told.json()).event().host())
-                    .isEqualTo("web-7");
+    void manyGroupsTellFewerValuesApart() {
+        memory.groups(100_000);
+        Tally tally = new Tally(null, false);
+        for (int i = 0; i < 50; i++) {
+            tally.add(
+                    SampleEvents.at(i + 1)
+                            .host("h" + i)
+                            .field("fd.name", "/f" + i)
+                            .build(),
+                    "group",
+                    memory);
         }
+        Map<String, Counts> values = tally.summary(Form.GROUP).values();
+        assertThat(values.get("fd.name").of()).hasSize(2);
+        assertThat(values.get("fd.name").more()).isEqualTo(48);
+        assertThat(values.get("host").of()).hasSize(50);
     }
 
     @Test
@@ -128,7 +116,7 @@ class TallyTest {
 
     private static Tally moved(Tally from) {
         Tally to = new Tally(EventKey.of(List.of("rule", "user.name")), true);
-        to.add(from.summary(Form.GROUP), from.newest());
+        to.add(from.summary(Form.GROUP), from.newest(), new Memory());
         return to;
     }
 
