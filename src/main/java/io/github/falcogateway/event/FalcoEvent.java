@@ -45,22 +45,6 @@ public record FalcoEvent(
         return new FalcoEvent(rule, priority, source, Instant.EPOCH, "", "", tags, known.host(), null, Map.of(), known);
     }
 
-    /** Whether {@link #outline} of this event is that one; cheaper than making it. */
-    public boolean isOutlinedBy(FalcoEvent outline) {
-        Provenance sender = provenance;
-        Provenance known = outline.provenance;
-        return sender != null
-                && known != null
-                && rule.equals(outline.rule)
-                && priority == outline.priority
-                && sender.host().equals(known.host())
-                && source.equals(outline.source)
-                && tags.equals(outline.tags)
-                && sender.via() == known.via()
-                && sender.hostFrom().equals(known.hostFrom())
-                && sender.labels().equals(known.labels());
-    }
-
     /** The host the event leaves with; empty before it is named. */
     public String host() {
         return provenance != null ? provenance.host() : hostname == null ? "" : hostname;

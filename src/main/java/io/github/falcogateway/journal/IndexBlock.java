@@ -8,9 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -131,18 +129,24 @@ final class IndexBlock {
 
     /** The block as a file holds it, with its sum at the end. */
     synchronized byte[] encode() throws IOException {
-        Map<Integer, Integer> local = new LinkedHashMap<>();
+        int[] places = new int[book.size() + 1];
+        int[] named = new int[SIZE];
+        int count = 0;
         int[] numbers = new int[SIZE];
         for (int at = 0; at < SIZE; at++) {
-            if (outline[at] > 0) {
-                local.putIfAbsent(outline[at], local.size() + 1);
-                numbers[at] = local.getOrDefault(outline[at], 0);
+            int number = outline[at];
+            if (number > 0) {
+                if (places[number] == 0) {
+                    named[count++] = number;
+                    places[number] = count;
+                }
+                numbers[at] = places[number];
             }
         }
         ByteArrayOutputStream names = new ByteArrayOutputStream();
-        Outlines.write(local.keySet().stream().map(book::outline).toList(), new DataOutputStream(names));
+        book.parts(named, count).write(new DataOutputStream(names));
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + ROWS + names.size() + Long.BYTES);
-        bytes.putInt(FORMAT).putLong(base).putInt(local.size());
+        bytes.putInt(FORMAT).putLong(base).putInt(count);
         bytes.asIntBuffer().put(numbers);
         bytes.position(HEADER + SIZE * Integer.BYTES).asLongBuffer().put(time);
         bytes.position(HEADER + ROWS).put(names.toByteArray());

@@ -179,7 +179,7 @@ final class JournalIndex {
     /** The book to write into; blocks in memory keep the one they were begun with. */
     private synchronized OutlineBook openBook() {
         if (book.isFull()) {
-            book = new OutlineBook();
+            book = book.next();
             read.invalidateAll();
         }
         return book;

@@ -1,128 +1,213 @@
 package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.Provenance;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Numbers outlines from 1 on, equal ones alike, so that a question is asked once of each. Thread-safe. */
+/**
+ * Numbers outlines from 1 on, equal ones alike, so that a question is asked once of each. An outline is a kind of event
+ * and a sender: many hosts times many rules are as many numbers and not as many objects. Thread-safe.
+ */
 final class OutlineBook {
+
+    /** What an outline has beside its sender. */
+    record Kind(String rule, Priority priority, String source, List<String> tags) {
+
+        static Kind of(FalcoEvent event) {
+            return new Kind(event.rule(), event.priority(), event.source(), event.tags());
+        }
+    }
 
     /** A book with more is closed and another one begun: outlines are the senders' own. */
     private static final int FULL = 100_000;
 
     /** The same for one with so many characters: texts are the senders' own as well, of up to a megabyte each. */
-    private static final int ROOM = 8 << 20;
+    static final int ROOM = 8 << 20;
     /** Until then what is longer counts by its beginning: no name of a rule or host is as long, nor are tags together. */
     private static final int LONGEST = 1000;
 
     private static final int RECENT = 1 << 10;
 
-    /** An outline and its number. */
-    private record Numbered(FalcoEvent outline, int number) {}
+    /** The numbers asked for last, by rule and host: most events are like one that came before. */
+    private final int[] recent = new int[RECENT];
 
-    /** Those asked for last, by rule and host: most events are like one that came before. */
-    private final @Nullable Numbered[] recent = new Numbered[RECENT];
+    private final OutlineSenders senders;
+    private final Map<Kind, Integer> kinds = new HashMap<>();
+    private final List<Kind> byKind = new ArrayList<>();
+    /** By number, from 1 on: the kind's number in the higher half, the sender's in the lower one. */
+    private long[] outlines = new long[64];
+    /** By hash, open addressing: a number; 0 for a free place. At most half of it is taken. */
+    private int[] slots = new int[2 * outlines.length];
 
-    private final Map<FalcoEvent, Integer> numbers = new HashMap<>();
-    private final Map<Object, Object> parts = new HashMap<>();
-    private final List<FalcoEvent> outlines = new ArrayList<>();
+    private int size;
     private long characters;
+
+    OutlineBook() {
+        this(new OutlineSenders());
+    }
+
+    private OutlineBook(OutlineSenders senders) {
+        this.senders = senders;
+    }
+
+    /** The one after this. */
+    OutlineBook next() {
+        return senders.isFull() ? new OutlineBook() : new OutlineBook(senders);
+    }
 
     /** The number of an event's outline, of an outline itself too. */
     synchronized int number(FalcoEvent event) {
         int hash = 31 * event.rule().hashCode() + event.host().hashCode();
-        int slot = (hash ^ hash >>> 16) & RECENT - 1;
-        Numbered before = recent[slot];
-        if (before != null && event.isOutlinedBy(before.outline())) {
-            return before.number();
+        int place = (hash ^ hash >>> 16) & RECENT - 1;
+        int before = recent[place];
+        if (before != 0 && is(before, event)) {
+            return before;
         }
-        int number = numberOf(event.outline());
-        recent[slot] = new Numbered(outlines.get(number - 1), number);
+        FalcoEvent bounded = hasLongTexts() ? cut(event) : event;
+        Kind kind = Kind.of(bounded);
+        Integer known = kinds.putIfAbsent(kind, byKind.size());
+        if (known == null) {
+            byKind.add(kind);
+            characters += kind.rule().length() + kind.source().length() + length(kind.tags());
+        }
+        long higher = known == null ? byKind.size() - 1 : known;
+        int number = number(higher << Integer.SIZE | senders.number(bounded));
+        recent[place] = number;
         return number;
     }
 
-    private int numberOf(FalcoEvent outline) {
-        Integer known = numbers.get(outline);
-        if (known != null) {
-            return known;
+    private static FalcoEvent cut(FalcoEvent event) {
+        Provenance sender = event.provenance();
+        boolean labelled = sender != null && length(sender.labels().values()) > LONGEST;
+        List<String> tags = event.tags();
+        if (!labelled
+                && event.rule().length() <= LONGEST
+                && event.source().length() <= LONGEST
+                && length(tags) <= LONGEST) {
+            return event;
         }
-        FalcoEvent kept = compact(outline);
-        return numbers.computeIfAbsent(kept, fresh -> {
-            outlines.add(fresh);
-            return outlines.size();
-        });
+        Provenance bare = sender == null || !labelled
+                ? sender
+                : new Provenance(
+                        sender.via(), sender.host(), sender.hostFrom(), null, "", Map.of(), "", sender.receivedAt());
+        return new FalcoEvent(
+                cut(event.rule()),
+                event.priority(),
+                cut(event.source()),
+                event.time(),
+                "",
+                "",
+                length(tags) <= LONGEST
+                        ? tags
+                        : tags.stream()
+                                .limit(LONGEST / 100)
+                                .map(tag -> cut(tag))
+                                .toList(),
+                event.hostname(),
+                null,
+                Map.of(),
+                bare);
     }
 
-    /** The outline of parts that others have too: an event's own texts would stay in memory with it. */
-    private FalcoEvent compact(FalcoEvent outline) {
-        Provenance sender = shared(cut(Objects.requireNonNull(outline.provenance())));
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    static long length(Collection<String> texts) {
+        return texts.stream().mapToLong(String::length).sum();
+    }
+
+    private boolean is(int number, FalcoEvent event) {
+        Kind kind = byKind.get(kind(number));
+        return kind.rule().equals(event.rule())
+                && kind.priority() == event.priority()
+                && kind.source().equals(event.source())
+                && kind.tags().equals(event.tags())
+                && senders.is(sender(number), event);
+    }
+
+    private int number(long outline) {
+        int at = slot(outline);
+        for (; slots[at] != 0; at = at + 1 & slots.length - 1) {
+            if (outlines[slots[at]] == outline) {
+                return slots[at];
+            }
+        }
+        if (size + 1 == outlines.length) {
+            grow();
+            return number(outline);
+        }
+        outlines[++size] = outline;
+        slots[at] = size;
+        return size;
+    }
+
+    private int slot(long outline) {
+        long hash = outline * 0x9E3779B97F4A7C15L;
+        return (int) (hash ^ hash >>> Integer.SIZE) & slots.length - 1;
+    }
+
+    private void grow() {
+        outlines = Arrays.copyOf(outlines, 2 * outlines.length);
+        slots = new int[2 * outlines.length];
+        for (int number = 1; number <= size; number++) {
+            int at = slot(outlines[number]);
+            while (slots[at] != 0) {
+                at = at + 1 & slots.length - 1;
+            }
+            slots[at] = number;
+        }
+    }
+
+    private int kind(int number) {
+        return (int) (outlines[number] >> Integer.SIZE);
+    }
+
+    private int sender(int number) {
+        return (int) outlines[number];
+    }
+
+    synchronized FalcoEvent outline(int number) {
+        Kind kind = byKind.get(kind(number));
+        Provenance sender = senders.get(sender(number));
         return new FalcoEvent(
-                shared(cut(outline.rule())),
-                outline.priority(),
-                shared(cut(outline.source())),
-                outline.time(),
+                kind.rule(),
+                kind.priority(),
+                kind.source(),
+                Instant.EPOCH,
                 "",
                 "",
-                shared(cut(outline.tags())),
+                kind.tags(),
                 sender.host(),
                 null,
                 Map.of(),
                 sender);
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> T shared(T part) {
-        return (T) parts.computeIfAbsent(part, first -> {
-            characters += length(first);
-            return first;
-        });
-    }
-
-    private static long length(Object part) {
-        if (part instanceof Provenance sender) {
-            return sender.host().length()
-                    + length(sender.labels().keySet())
-                    + length(sender.labels().values());
+    /** The outlines of these numbers with their parts, equal parts once. */
+    synchronized OutlineParts parts(int[] numbers, int count) {
+        OutlineParts parts = new OutlineParts(count, byKind.size(), senders.size());
+        for (int i = 0; i < count; i++) {
+            int kind = kind(numbers[i]);
+            int sender = sender(numbers[i]);
+            parts.add(kind, byKind.get(kind), sender, senders);
         }
-        return part instanceof Collection<?> texts
-                ? texts.stream().mapToLong(OutlineBook::length).sum()
-                : part.toString().length();
-    }
-
-    private String cut(String text) {
-        return !hasLongTexts() || text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    }
-
-    private List<String> cut(List<String> tags) {
-        return !hasLongTexts() || length(tags) <= LONGEST
-                ? tags
-                : tags.stream().limit(LONGEST / 100).map(tag -> cut(tag)).toList();
-    }
-
-    private Provenance cut(Provenance sender) {
-        if (!hasLongTexts() || length(sender) <= LONGEST) {
-            return sender;
-        }
-        return new Provenance(
-                sender.via(), cut(sender.host()), sender.hostFrom(), null, "", Map.of(), "", sender.receivedAt());
-    }
-
-    synchronized FalcoEvent outline(int number) {
-        return outlines.get(number - 1);
+        return parts;
     }
 
     synchronized int size() {
-        return outlines.size();
+        return size;
     }
 
     private synchronized boolean hasLongTexts() {
-        return characters >= ROOM;
+        return characters + senders.characters() >= ROOM;
     }
 
     boolean isFull() {

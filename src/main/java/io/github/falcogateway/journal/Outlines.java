@@ -5,17 +5,13 @@ import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Via;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 /** The outline of an event: what many events have in common and people ask for. */
 final class Outlines {
@@ -55,54 +51,7 @@ final class Outlines {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
-    /** Writes outlines: their texts once, then for each what it is made of as numbers. */
-    static void write(List<FalcoEvent> outlines, DataOutputStream to) throws IOException {
-        Numbering<String> texts = new Numbering<>();
-        Numbering<List<String>> tags = new Numbering<>();
-        Numbering<Provenance> senders = new Numbering<>();
-        for (FalcoEvent each : outlines) {
-            texts.of(each.rule());
-            texts.of(each.source());
-            tags.of(each.tags());
-            each.tags().forEach(texts::of);
-            Provenance sender = Objects.requireNonNull(each.provenance());
-            senders.of(sender);
-            texts.of(sender.host());
-            texts.of(sender.hostFrom());
-            sender.labels().forEach((name, value) -> {
-                texts.of(name);
-                texts.of(value);
-            });
-        }
-        to.writeInt(texts.all().size());
-        for (String text : texts.all()) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            to.writeInt(bytes.length);
-            to.write(bytes);
-        }
-        to.writeInt(tags.all().size());
-        for (List<String> list : tags.all()) {
-            numbers(list, texts, to);
-        }
-        to.writeInt(senders.all().size());
-        for (Provenance sender : senders.all()) {
-            to.writeByte(sender.via().ordinal());
-            to.writeInt(texts.of(sender.host()));
-            to.writeInt(texts.of(sender.hostFrom()));
-            List<String> labels = new ArrayList<>();
-            sender.labels().forEach((name, value) -> labels.addAll(List.of(name, value)));
-            numbers(labels, texts, to);
-        }
-        for (FalcoEvent each : outlines) {
-            to.writeByte(each.priority().severity());
-            to.writeInt(texts.of(each.rule()));
-            to.writeInt(texts.of(each.source()));
-            to.writeInt(tags.of(each.tags()));
-            to.writeInt(senders.of(Objects.requireNonNull(each.provenance())));
-        }
-    }
-
-    /** Reads so many outlines. */
+    /** Reads so many outlines that {@link OutlineParts} wrote. */
     static List<FalcoEvent> read(int count, DataInputStream from) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = from.readInt(); left > 0; left--) {
@@ -135,13 +84,6 @@ final class Outlines {
         return outlines;
     }
 
-    private static void numbers(List<String> list, Numbering<String> texts, DataOutputStream to) throws IOException {
-        to.writeInt(list.size());
-        for (String text : list) {
-            to.writeInt(texts.of(text));
-        }
-    }
-
     private static List<String> texts(List<String> texts, DataInputStream from) throws IOException {
         int size = from.readInt();
         List<String> list = new ArrayList<>(Math.min(size, texts.size()));
@@ -149,21 +91,6 @@ final class Outlines {
             list.add(texts.get(from.readInt()));
         }
         return List.copyOf(list);
-    }
-
-    /** Numbers values as they come, equal ones alike. */
-    private static final class Numbering<T> {
-
-        private final Map<T, Integer> numbers = new LinkedHashMap<>();
-
-        int of(T value) {
-            Integer number = numbers.putIfAbsent(value, numbers.size());
-            return number == null ? numbers.size() - 1 : number;
-        }
-
-        Set<T> all() {
-            return numbers.keySet();
-        }
     }
 
     private static FalcoEvent outline(

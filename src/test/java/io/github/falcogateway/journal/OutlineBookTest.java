@@ -3,7 +3,12 @@ package io.github.falcogateway.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.event.FalcoEvent;
+import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.event.Via;
 import io.github.falcogateway.testing.TestEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutlineBookTest {
@@ -34,6 +39,25 @@ class OutlineBookTest {
         assertThat(characters).isLessThan(10_000_000);
         String honest = "Read sensitive file untrusted";
         assertThat(book.outline(book.number(event(honest))).rule()).isEqualTo(honest);
+    }
+
+    @Test
+    void knowsManyHostsTimesManyRulesInTheNextBookToo() {
+        OutlineBook next = book.next();
+        for (OutlineBook each : List.of(book, next, book)) {
+            for (int i = 0; i < 20_000; i++) {
+                FalcoEvent event = event("rule " + i % 7).from(sender("node-" + i % 5_000));
+                int number = each.number(event);
+                assertThat(each.outline(number)).isEqualTo(event.outline());
+                assertThat(each.number(each.outline(number))).isEqualTo(number);
+            }
+            assertThat(each.size()).isEqualTo(20_000);
+        }
+    }
+
+    private static Provenance sender(String host) {
+        return new Provenance(
+                Via.GRPC, host, "claimed", null, "10.0.0.1", Map.of("site", "a"), "gw", Instant.ofEpochSecond(1));
     }
 
     private static FalcoEvent event(String rule) {
