@@ -84,7 +84,8 @@ final class SystemCalls {
                     .put("torn", lines.torn)
                     .put("twice_in_file", lines.twice)
                     .put("twice_over_http", receiver.twice.get());
-            Faults.must(result, hit.getInteger("sync/fsync") > 0 && hit.getInteger("rw/pwrite") > 0, "no call of SQLite was hit");
+            Faults.must(result, hit.getInteger("sync/fdatasync") > 0, "no sync of the journal was hit");
+            Faults.must(result, hit.getInteger("rw/pwrite") > 0, "no call of SQLite was hit");
             Faults.must(result, receiver.taken.containsAll(senders.answered), "not all came over HTTP");
             return Faults.must(result, code == 0 && lines.torn == 0 && lines.twice == 0, "exit codes " + code);
         }
