@@ -66,8 +66,9 @@ final class GlobSet implements Glob.Taker {
         if (!text.startsWith("[:", at)) {
             return -1;
         }
+        // Its colon is not the closing one: in "[[:]" are two characters and no class.
         int end =
-                text.substring(at, Math.min(text.length(), at + LONGEST_CLASS)).indexOf(":]");
+                text.substring(at, Math.min(text.length(), at + LONGEST_CLASS)).indexOf(":]", 2);
         return end < 0 ? -1 : at + end + 2;
     }
 
