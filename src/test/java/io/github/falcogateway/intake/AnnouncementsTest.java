@@ -73,12 +73,7 @@ class AnnouncementsTest {
         await().until(() -> added.get() >= 8192);
         await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 8300);
 
-        for (int at = 0, told = 0; told < 30_000; at++) {
-            int next = at;
-            await().until(() -> heard.size() > next);
-            heard.get(at).dispatched().run();
-            told += heard.get(at).events().size();
-        }
+        dispatch(30_000);
         await().until(() -> !journal.isAlive());
     }
 
@@ -98,13 +93,18 @@ class AnnouncementsTest {
         await().until(() -> added.get() >= 8);
         await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 20);
 
-        for (int at = 0, told = 0; told < 100; at++) {
+        dispatch(100);
+        await().until(() -> !journal.isAlive());
+    }
+
+    /** What is told, until it was so many events. */
+    private void dispatch(int events) {
+        for (int at = 0, told = 0; told < events; at++) {
             int next = at;
-            await().until(() -> heard.size() > next);
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> heard.size() > next);
             heard.get(at).dispatched().run();
             told += heard.get(at).events().size();
         }
-        await().until(() -> !journal.isAlive());
     }
 
     private List<Long> ids() {
