@@ -2,6 +2,7 @@ package io.github.falcogateway.cli;
 
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.SinkConfig;
+import io.github.falcogateway.journal.DataFolder;
 import io.github.falcogateway.sink.Endpoint;
 import io.github.falcogateway.sink.Remote;
 import io.github.falcogateway.sink.file.FileOptions;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at what a gateway of this configuration stands on. Blocking; confined to one thread. */
 final class Checkup {
@@ -84,7 +84,7 @@ final class Checkup {
 
     private List<Finding> disk() {
         Path folder = config.journal().path();
-        Path file = inTheWay(folder);
+        Path file = DataFolder.inTheWay(folder);
         if (file != null) {
             return List.of(Finding.ill(
                     "the journal's folder " + folder + " cannot be made: " + file + " is a file",
@@ -109,15 +109,6 @@ final class Checkup {
                     "the journal's folder " + folder + " cannot be written: " + failed,
                     "give the gateway's user the folder, or set journal.path"));
         }
-    }
-
-    /** The file that has the name of a folder or of one above it; null where none has. */
-    private static @Nullable Path inTheWay(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        return Files.isDirectory(there) ? null : there;
     }
 
     /** The median time of a small write that survives a power cut. */

@@ -103,14 +103,19 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private void mustBeAFolder() throws IOException {
-        for (Path at = path.toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-                if (!Files.isDirectory(at)) {
-                    throw new IOException("journal.path " + path + " cannot be a folder: " + at + " is none");
-                }
-                return;
-            }
+        Path other = inTheWay(path);
+        if (other != null) {
+            throw new IOException("journal.path " + path + " cannot be a folder: " + other + " is none");
         }
+    }
+
+    /** What has the name of a folder or of one above it and is none; null where it can be made. */
+    public static @Nullable Path inTheWay(Path folder) {
+        Path at = folder.toAbsolutePath();
+        while (at.getParent() != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+            at = at.getParent();
+        }
+        return Files.isDirectory(at) ? null : at;
     }
 
     @Override
