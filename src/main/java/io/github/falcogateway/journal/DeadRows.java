@@ -1,6 +1,7 @@
 package io.github.falcogateway.journal;
 
 import io.github.falcogateway.event.EventReader;
+import io.github.falcogateway.event.JournaledEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,26 +22,22 @@ record DeadRows(Connection connection, EventReader events) {
             query.setLong(2, afterId);
             query.setInt(3, limit.events());
             try (ResultSet rows = query.executeQuery()) {
-                return read(rows, limit.bytes());
+                return read(rows, new Page(limit));
             }
         }
     }
 
-    private List<DeadLetter> read(ResultSet rows, long most) throws SQLException {
+    private List<DeadLetter> read(ResultSet rows, Page page) throws SQLException {
         List<DeadLetter> letters = new ArrayList<>();
-        long bytes = 0;
         while (rows.next()) {
             byte[] kept = rows.getBytes(2);
-            bytes += kept.length;
-            if (bytes > most && !letters.isEmpty()) {
+            if (!page.takes(kept.length)) {
                 break;
             }
+            JournaledEvent event = events.read(rows.getLong(1), kept);
+            page.add(event);
             letters.add(new DeadLetter(
-                    events.read(rows.getLong(1), kept),
-                    rows.getString(3),
-                    rows.getString(4),
-                    rows.getString(5),
-                    Instant.parse(rows.getString(6))));
+                    event, rows.getString(3), rows.getString(4), rows.getString(5), Instant.parse(rows.getString(6))));
         }
         return letters;
     }

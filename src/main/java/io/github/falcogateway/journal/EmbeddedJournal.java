@@ -170,7 +170,7 @@ public final class EmbeddedJournal implements Journal {
     public Future<List<JournaledEvent>> readBefore(long beforeId, Limit limit) {
         return read(() -> {
             Page page = new Page(limit);
-            writer.held().before(beforeId).forEach(page::add);
+            writer.held().before(beforeId, page);
             parts.files().readBefore(page.lastId(beforeId), page);
             return page.events();
         });

@@ -3,7 +3,6 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.JournaledEvent;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The events that only memory holds while the disk refuses them; bounded. Thread-safe. */
@@ -48,12 +47,13 @@ final class Held {
         return events.stream().filter(event -> event.id() > id).limit(max).toList();
     }
 
-    /** Newest first. */
-    List<JournaledEvent> before(long id) {
-        List<JournaledEvent> found = all();
-        found.removeIf(event -> event.id() >= id);
-        Collections.reverse(found);
-        return found;
+    /** Adds what is before a place, newest first, until the page is full. */
+    synchronized void before(long id, Page to) {
+        for (int i = events.size() - 1; i >= 0 && !to.isFull(); i--) {
+            if (events.get(i).id() < id) {
+                to.add(events.get(i));
+            }
+        }
     }
 
     synchronized void clear() {

@@ -30,12 +30,17 @@ public record Limit(int events, long bytes) {
         List<T> taken = new ArrayList<>();
         long sum = 0;
         for (T one : all) {
-            sum += size.applyAsInt(one);
-            if (taken.size() >= events || sum > bytes && !taken.isEmpty()) {
+            if (!fits(taken.size(), sum, size.applyAsInt(one))) {
                 break;
             }
             taken.add(one);
+            sum += size.applyAsInt(one);
         }
         return taken;
+    }
+
+    /** Whether one more of this size fits to so many of so many bytes. */
+    boolean fits(int count, long sum, int size) {
+        return count < events && (count == 0 || sum + size <= bytes);
     }
 }

@@ -23,8 +23,8 @@ final class Page {
 
     /** Whether an event of this size is still to be read; where not, the page is full. */
     boolean takes(int size) {
-        cut |= bytes + size > limit.bytes() && !events.isEmpty();
-        return !isFull();
+        cut |= !limit.fits(events.size(), bytes, size);
+        return !cut;
     }
 
     /** Adds an event where it takes it. */
