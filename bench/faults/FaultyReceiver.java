@@ -24,7 +24,8 @@ final class FaultyReceiver implements AutoCloseable {
     private static final char TLS_RECORD = 0x16;
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
-    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
+    /** Where the events of {@link Senders} have their numbers. */
+    static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     /** Answered 200 as a whole. */
     final Set<Long> taken = ConcurrentHashMap.newKeySet();

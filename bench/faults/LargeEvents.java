@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Everybody is behind among events of nearly a megabyte, and more of them than the heap holds. */
 final class LargeEvents {
@@ -14,7 +13,6 @@ final class LargeEvents {
     private static final int EVENTS = 300;
     private static final int BYTES = 900_000;
     private static final int MOST_BODY = 1 << 20;
-    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     private LargeEvents() {}
 
@@ -64,7 +62,7 @@ final class LargeEvents {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(gateway.open(path), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher number = NUMBER.matcher(line);
+                Matcher number = FaultyReceiver.NUMBER.matcher(line);
                 if (number.find()) {
                     found.add(Long.parseLong(number.group(1)));
                 }

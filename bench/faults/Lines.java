@@ -9,14 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** What a file sink wrote, old files included. */
 final class Lines {
 
-    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     final Set<Long> numbers = new HashSet<>();
     long twice;
@@ -43,7 +41,7 @@ final class Lines {
 
     private void read(BufferedReader reader) throws IOException {
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            Matcher number = NUMBER.matcher(line);
+            Matcher number = FaultyReceiver.NUMBER.matcher(line);
             if (!number.find() || !line.endsWith("}")) {
                 torn++;
             } else if (!numbers.add(Long.parseLong(number.group(1)))) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,13 +63,7 @@ class AnnouncementsTest {
     void waitsForARuleTableThatIsSlowerThanTheJournal() {
         Announcements announcements = new Announcements(vertx);
         AtomicLong added = new AtomicLong();
-        Thread journal = new Thread(() -> {
-            for (long id = 1; id <= 30_000; id++) {
-                announcements.add(List.of(TestEvents.journaled(id, "r", "Error")));
-                added.set(id);
-            }
-        });
-        journal.start();
+        Thread journal = adding(announcements, 30_000, added, id -> TestEvents.journaled(id, "r", "Error"));
         // Nothing is dispatched: what was added stands still but for what goes on in spite of that, four a second.
         await().until(() -> added.get() >= 8192);
         await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 8300);
@@ -83,18 +78,24 @@ class AnnouncementsTest {
         JournaledEvent small = TestEvents.journaled(1, "r", "Error");
         byte[] megabyte = new byte[1 << 20];
         AtomicLong added = new AtomicLong();
-        Thread journal = new Thread(() -> {
-            for (long id = 1; id <= 100; id++) {
-                announcements.add(List.of(new JournaledEvent(id, small.event(), megabyte)));
-                added.set(id);
-            }
-        });
-        journal.start();
+        Thread journal = adding(announcements, 100, added, id -> new JournaledEvent(id, small.event(), megabyte));
         await().until(() -> added.get() >= 8);
         await().pollDelay(Duration.ofMillis(600)).until(() -> added.get() < 20);
 
         dispatch(100);
         await().until(() -> !journal.isAlive());
+    }
+
+    /** The journal's thread, which adds so many events one by one and says how far it has come. */
+    private static Thread adding(Announcements to, int events, AtomicLong added, LongFunction<JournaledEvent> event) {
+        Thread journal = new Thread(() -> {
+            for (long id = 1; id <= events; id++) {
+                to.add(List.of(event.apply(id)));
+                added.set(id);
+            }
+        });
+        journal.start();
+        return journal;
     }
 
     /** What is told, until it was so many events. */
