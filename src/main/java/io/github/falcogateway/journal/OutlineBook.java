@@ -43,8 +43,8 @@ final class OutlineBook {
     private final List<Kind> byKind = new ArrayList<>();
     /** By number, from 1 on: the kind's number in the higher half, the sender's in the lower one. */
     private long[] outlines = new long[64];
-    /** By hash, open addressing: a number; 0 for a free place. At most half of it is taken. */
-    private int[] slots = new int[2 * outlines.length];
+
+    private final NumberSlots slots = new NumberSlots(outlines.length);
 
     private int size;
     private long characters;
@@ -134,36 +134,25 @@ final class OutlineBook {
     }
 
     private int number(long outline) {
-        int at = slot(outline);
-        for (; slots[at] != 0; at = at + 1 & slots.length - 1) {
-            if (outlines[slots[at]] == outline) {
-                return slots[at];
+        int at = slots.first(hash(outline));
+        for (; slots.at(at) != 0; at = slots.next(at)) {
+            if (outlines[slots.at(at)] == outline) {
+                return slots.at(at);
             }
         }
         if (size + 1 == outlines.length) {
-            grow();
+            outlines = Arrays.copyOf(outlines, 2 * outlines.length);
+            slots.grow(outlines.length, size, number -> hash(outlines[number]));
             return number(outline);
         }
         outlines[++size] = outline;
-        slots[at] = size;
+        slots.put(at, size);
         return size;
     }
 
-    private int slot(long outline) {
+    private static int hash(long outline) {
         long hash = outline * 0x9E3779B97F4A7C15L;
-        return (int) (hash ^ hash >>> Integer.SIZE) & slots.length - 1;
-    }
-
-    private void grow() {
-        outlines = Arrays.copyOf(outlines, 2 * outlines.length);
-        slots = new int[2 * outlines.length];
-        for (int number = 1; number <= size; number++) {
-            int at = slot(outlines[number]);
-            while (slots[at] != 0) {
-                at = at + 1 & slots.length - 1;
-            }
-            slots[at] = number;
-        }
+        return (int) (hash ^ hash >>> Integer.SIZE);
     }
 
     private int kind(int number) {

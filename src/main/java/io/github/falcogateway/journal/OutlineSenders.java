@@ -19,8 +19,8 @@ final class OutlineSenders {
     private static final int FULL = 200_000;
 
     private Provenance[] all = new Provenance[64];
-    /** By hash, open addressing: a number and one; 0 for a free place. At most half of it is taken. */
-    private int[] slots = new int[2 * all.length];
+    /** By host, each number and one. */
+    private final NumberSlots slots = new NumberSlots(all.length);
 
     private int size;
     private long characters;
@@ -30,21 +30,22 @@ final class OutlineSenders {
     synchronized int number(FalcoEvent event) {
         Provenance sender = event.provenance();
         String host = event.host();
-        int at = slot(host);
-        for (; slots[at] != 0; at = at + 1 & slots.length - 1) {
-            if (is(slots[at] - 1, host, sender)) {
-                return slots[at] - 1;
+        int at = slots.first(hash(host));
+        for (; slots.at(at) != 0; at = slots.next(at)) {
+            if (is(slots.at(at) - 1, host, sender)) {
+                return slots.at(at) - 1;
             }
         }
         if (size == all.length) {
-            grow();
+            all = Arrays.copyOf(all, 2 * all.length);
+            slots.grow(all.length, size, number -> hash(all[number - 1].host()));
             return number(event);
         }
         all[size] = sender == null
                 ? made(Via.HTTP, host, "", Map.of())
                 : made(sender.via(), host, sender.hostFrom(), labels.computeIfAbsent(sender.labels(), this::counted));
         characters += host.length();
-        slots[at] = ++size;
+        slots.put(at, ++size);
         return size - 1;
     }
 
@@ -93,20 +94,8 @@ final class OutlineSenders {
         return new Provenance(via, host, hostFrom, null, "", labels, "", Instant.EPOCH);
     }
 
-    private int slot(String host) {
+    private static int hash(String host) {
         int hash = host.hashCode() * 0x9E3779B9;
-        return (hash ^ hash >>> 15) & slots.length - 1;
-    }
-
-    private void grow() {
-        all = Arrays.copyOf(all, 2 * all.length);
-        slots = new int[2 * all.length];
-        for (int number = 0; number < size; number++) {
-            int at = slot(all[number].host());
-            while (slots[at] != 0) {
-                at = at + 1 & slots.length - 1;
-            }
-            slots[at] = number + 1;
-        }
+        return hash ^ hash >>> 15;
     }
 }
