@@ -64,7 +64,22 @@ final class Rotated {
                 number = Integer.parseInt(name.substring(prefix.length(), prefix.length() + 3)) + 1;
             }
         }
+        Path next = numbered(prefix, number);
+        // A list of a large folder misses a file that gets its compressed name meanwhile.
+        while (isTaken(next)) {
+            number++;
+            next = numbered(prefix, number);
+        }
+        return next;
+    }
+
+    private Path numbered(String prefix, int number) {
         return folder.resolve(prefix + String.format("%03d", number) + extension);
+    }
+
+    /** In this order: the plain file goes only when the compressed one is there. */
+    private static boolean isTaken(Path plain) {
+        return Files.exists(plain) || Files.exists(compressed(plain));
     }
 
     /**

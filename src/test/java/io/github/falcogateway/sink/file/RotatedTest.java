@@ -1,0 +1,88 @@
+package io.github.falcogateway.sink.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotatedTest {
+
+    private static final Clock ONE_SECOND = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    /** Of one second, the names of which have three digits. */
+    private static final int FILES = 100;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsEveryFileThatEndsWhileOthersAreCompressed() throws Exception {
+        FileOptions options = new FileOptions(folder.resolve("events.ndjson"), 1, Duration.ZERO, FILES, true);
+        List<String> lines =
+                IntStream.range(0, FILES).mapToObj(n -> "line " + n).toList();
+        // A folder that is listed in several steps, between which its files change their names.
+        for (int i = 0; i < 3000; i++) {
+            Files.createFile(folder.resolve("another file of the folder, number " + i));
+        }
+        AtomicBoolean ended = new AtomicBoolean();
+
+        try (LineFile file = new LineFile(options, ONE_SECOND)) {
+            CompletableFuture<Void> tidying = CompletableFuture.runAsync(() -> tidyUntil(ended, file.rotated()));
+            try {
+                for (int i = 0; i < FILES; i++) {
+                    if (file.rotate()) {
+                        // So that the next one ends while this one gets its other name.
+                        awaitCompression(i - 1);
+                    }
+                    file.append(ByteBuffer.wrap((lines.get(i) + "\n").getBytes(StandardCharsets.UTF_8)));
+                }
+                file.rotate();
+            } finally {
+                ended.set(true);
+                tidying.join();
+            }
+
+            List<String> found = new ArrayList<>();
+            file.rotated().backwards(line -> {
+                found.add(0, new String(line, StandardCharsets.UTF_8));
+                return true;
+            });
+            assertThat(found).isEqualTo(lines);
+        }
+    }
+
+    private void awaitCompression(int number) {
+        Path compressed = folder.resolve(String.format("events-20260101T000000Z-%03d.ndjson.gz", number));
+        Path temporary = compressed.resolveSibling(compressed.getFileName() + ".tmp");
+        long begun = System.nanoTime();
+        while (!Files.exists(temporary) && !Files.exists(compressed)) {
+            assertThat(System.nanoTime() - begun)
+                    .as("the wait for file %s in nanoseconds", number)
+                    .isLessThan(10_000_000_000L);
+        }
+    }
+
+    private static void tidyUntil(AtomicBoolean ended, Rotated rotated) {
+        while (!ended.get()) {
+            try {
+                rotated.tidy();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+}
