@@ -29,6 +29,9 @@ public final class Faults {
         }
     }
 
+    /** So many of the lost events are named. */
+    private static final int SHOWN = 5;
+
     private Faults() {}
 
     public static void main(String[] args) throws Exception {
@@ -95,7 +98,11 @@ public final class Faults {
         } catch (Exception failed) {
             result = new JsonObject().put("verdict", "failed").put("why", String.valueOf(failed));
         }
-        delete(folder);
+        if ("failed".equals(result.getString("verdict"))) {
+            result.put("folder", folder.toString());
+        } else {
+            delete(folder);
+        }
         return new JsonObject()
                 .put("name", name)
                 .mergeIn(result)
@@ -112,7 +119,8 @@ public final class Faults {
                 .put("answered", answered.size())
                 .put("delivered", (int) answered.stream().filter(delivered::contains).count())
                 .put("dead", dead.size())
-                .put("lost", missing.size());
+                .put("lost", missing.size())
+                .put("lost_numbers", new JsonArray(missing.stream().sorted().limit(SHOWN).toList()));
     }
 
     /** Every answered event once in the file, on a whole line, and at least once over HTTP. */
