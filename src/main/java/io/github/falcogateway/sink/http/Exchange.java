@@ -82,11 +82,18 @@ final class Exchange {
         });
     }
 
-    /** Another gateway says which events of a batch are none; the others it has. */
+    /**
+     * Another gateway says which events of a batch are none; the others it has where it counts them. Where it does not, as
+     * of a batch with more events than it takes, its word is about the body.
+     */
     private static Map<Integer, String> refusedByIndex(HttpReply reply, int events) {
         Map<Integer, String> refused = new HashMap<>();
         try {
-            JsonArray rejected = new JsonObject(reply.body()).getJsonArray("rejected", new JsonArray());
+            JsonObject answer = new JsonObject(reply.body());
+            JsonArray rejected = answer.getJsonArray("rejected", new JsonArray());
+            if (answer.getInteger("accepted", 0) + rejected.size() != events) {
+                return refused;
+            }
             for (int i = 0; i < rejected.size(); i++) {
                 int index = rejected.getJsonObject(i).getInteger("index", -1);
                 if (index >= 0 && index < events) {

@@ -72,6 +72,20 @@ class HttpSinkTest {
         assertThat(outcome.refused().keySet()).containsExactly(6);
     }
 
+    @Test
+    void sendsInSmallerPartsWhatIsMoreThanAnotherGatewayTakesAtOnce() {
+        // Its word about the whole body stands at the first event, as that about one event would.
+        Answer tooMany = new Answer(
+                413,
+                Map.of(),
+                "{\"status\":413,\"accepted\":0,\"rejected\":[{\"index\":0,\"reason\":\"too_many: more than 10\"}]}");
+        receiver.otherwise(request -> request.text().split("\n").length > 10 ? tooMany : Answer.status(200));
+        HttpSink sink = sink(1, 40);
+        List<Delivery> events = events(40, 1);
+        assertThat(get(sink.deliver(events))).isEqualTo(Outcome.delivered(events));
+        assertInOrderOnce(40);
+    }
+
     /** Of what was answered 200: every event once, each host's in order. */
     private void assertInOrderOnce(int count) {
         List<Long> ids = new ArrayList<>();
