@@ -165,7 +165,7 @@ public final class Gateway {
                     longestSilence = wanted.longestSilence();
                     knownRules = known(falcoRules);
                     expect(telemetry, wanted.routes());
-                    return sinks.retire(wanted.sinks().keySet());
+                    return sinks.retire(wanted.sinks().keySet(), config.shutdownGrace());
                 })
                 .compose(done -> grpc.take(wanted.sources()));
     }

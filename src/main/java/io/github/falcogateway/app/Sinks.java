@@ -136,14 +136,16 @@ final class Sinks {
         });
     }
 
-    /** Ends the sinks that are configured no more. */
-    Future<Void> retire(Set<String> wanted) {
+    /** Ends the sinks that are configured no more, each once it has delivered what is routed to it, or the time is over. */
+    Future<Void> retire(Set<String> wanted, Duration grace) {
         List<Future<?>> ended = new ArrayList<>();
         for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
             if (!wanted.contains(sink.getKey())) {
                 running.remove(sink.getKey());
-                ended.add(vertx.undeploy(sink.getValue().deployment()));
-                ended.add(store.forget(sink.getKey()));
+                // Not sooner: a sink that ends keeps its place once more.
+                ended.add(drained(sink.getValue().verticle(), grace)
+                        .compose(done -> vertx.undeploy(sink.getValue().deployment()))
+                        .eventually(() -> store.forget(sink.getKey())));
             }
         }
         return Future.join(ended).mapEmpty();
@@ -180,17 +182,20 @@ final class Sinks {
 
     /** Waits until every sink has delivered what is journaled, or the time is over; then ends them. */
     Future<Void> stop(Duration grace) {
-        List<Future<?>> drained = running.values().stream()
-                .<Future<?>>map(sink -> sink.verticle().drain())
-                .toList();
-        return Future.join(drained)
-                .timeout(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS)
-                .otherwiseEmpty()
+        return Future.join(running.values().stream()
+                        .<Future<?>>map(sink -> drained(sink.verticle(), grace))
+                        .toList())
                 .compose(done -> Future.join(running.values().stream()
                         .<Future<?>>map(sink -> vertx.undeploy(sink.deployment()))
                         .toList()))
                 .otherwiseEmpty()
                 .mapEmpty();
+    }
+
+    private static Future<Void> drained(SinkVerticle sink, Duration grace) {
+        return sink.drain()
+                .timeout(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
     }
 
     private Future<Void> start(SinkConfig config) {
