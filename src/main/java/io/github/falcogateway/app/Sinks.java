@@ -210,7 +210,11 @@ final class Sinks {
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)
-                .onSuccess(id -> running.put(config.name(), new Running(config, verticle, id)))
+                .onSuccess(id -> {
+                    running.put(config.name(), new Running(config, verticle, id));
+                    // What came while it began was told to the others alone.
+                    verticle.catchUp();
+                })
                 .mapEmpty();
     }
 

@@ -30,7 +30,6 @@ public final class DispatchVerticle extends VerticleBase {
     private final TableHistory tables;
     private final Supplier<Set<String>> sinks;
     private final RouteMeters meters;
-    private long last;
     private final Map<String, Channel<SinkBatch>> channels = new HashMap<>();
 
     /**
@@ -42,9 +41,9 @@ public final class DispatchVerticle extends VerticleBase {
      */
     public DispatchVerticle(TableHistory tables, Supplier<Set<String>> sinks, RouteMeters meters, long last) {
         this.tables = tables;
-        this.last = last;
         this.sinks = sinks;
         this.meters = meters;
+        tables.dispatched(last);
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class DispatchVerticle extends VerticleBase {
     public Future<Void> take(RuleTable next) {
         Promise<Void> taken = Promise.promise();
         context.runOnContext(now -> {
-            tables.take(next, last);
+            tables.take(next);
             taken.complete();
         });
         return taken.future();
@@ -70,7 +69,7 @@ public final class DispatchVerticle extends VerticleBase {
 
     private void dispatch(Appended appended) {
         RuleTable now = tables.now();
-        last = appended.lastId();
+        tables.dispatched(appended.lastId());
         Map<String, List<Delivery>> parts = new HashMap<>();
         Map<String, Integer> matches = new HashMap<>();
         int unrouted = 0;

@@ -17,14 +17,26 @@ public final class TableHistory implements Tables {
     /** The newest first, never empty. */
     private volatile List<Epoch> epochs;
 
+    private volatile long dispatched = Long.MIN_VALUE;
+
     /** A history that begins with one table. */
     public TableHistory(RuleTable first) {
         epochs = List.of(new Epoch(Long.MIN_VALUE, first));
     }
 
-    /** Takes a table for the events after the one with this id. */
-    public synchronized void take(RuleTable next, long after) {
-        List<Epoch> grown = new ArrayList<>(List.of(new Epoch(after, next)));
+    /** The events up to this one are routed by the tables that there are; not by two threads at a time. */
+    public void dispatched(long id) {
+        dispatched = id;
+    }
+
+    @Override
+    public long certain() {
+        return dispatched;
+    }
+
+    /** Takes a table for the events that are not dispatched yet; on the thread that dispatches. */
+    public void take(RuleTable next) {
+        List<Epoch> grown = new ArrayList<>(List.of(new Epoch(dispatched, next)));
         grown.addAll(epochs.subList(0, Math.min(epochs.size(), KEPT - 1)));
         epochs = List.copyOf(grown);
     }

@@ -7,6 +7,11 @@ public interface Tables {
     /** The table for the event with this journal id. */
     RuleTable at(long id);
 
+    /** The last event whose table is certain: a later one is routed by the table that is there when it is dispatched. */
+    default long certain() {
+        return Long.MAX_VALUE;
+    }
+
     /** The table for what comes next. */
     default RuleTable now() {
         return at(Long.MAX_VALUE);

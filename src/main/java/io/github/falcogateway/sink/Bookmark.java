@@ -38,13 +38,15 @@ final class Bookmark {
 
     /**
      * Begins at the place that the store has, a new sink at the journal's end: nobody wants a month of old alarms in a
-     * new channel. Where the store lost its places, at the oldest event: an event that comes twice is better than none.
+     * new channel. Not beyond the events that are routed: one that is routed to it comes to it. Where the store lost its places, at the oldest event: an event that comes twice is better than none.
      *
+     * @param certain the last event that is routed
      * @return whether the store has one
      */
-    boolean begin(JournalState journal) {
+    boolean begin(JournalState journal, long certain) {
         Long kept = store.cursors().get(sink);
-        committed = kept != null ? kept : store.isNew() ? journal.firstId() - 1 : journal.lastId();
+        long newest = Math.min(journal.lastId(), certain);
+        committed = kept != null ? kept : store.isNew() ? journal.firstId() - 1 : newest;
         return kept != null;
     }
 

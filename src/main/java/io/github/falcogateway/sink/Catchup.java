@@ -17,13 +17,20 @@ record Catchup(String sink, SinkContext on, boolean people) {
     Future<Void> read(Backlog backlog, Limit batch) {
         // As of before the reading: what is appended meanwhile is not gone because this reading does not have it.
         long end = on.journal().lastId();
+        // What is behind this may be routed by another table than the one there is now: to a sink that has passed it.
+        long certain = on.table().certain();
         return on.journal().readAfter(backlog.seen(), PAGE.or(batch)).map(page -> {
             if (page.isEmpty()) {
                 backlog.reachedEnd(end);
                 return null;
             }
             List<Delivery> deliveries = new ArrayList<>();
+            long seen = backlog.seen();
             for (JournaledEvent event : page) {
+                if (event.id() > certain) {
+                    break;
+                }
+                seen = event.id();
                 RuleTable table = on.table().at(event.id());
                 String route = table.match(event.event()).sinks().get(sink);
                 if (route != null) {
@@ -33,7 +40,7 @@ record Catchup(String sink, SinkContext on, boolean people) {
                     mark(table, event, deliveries);
                 }
             }
-            backlog.fill(deliveries, page.get(page.size() - 1).id());
+            backlog.fill(deliveries, seen);
             return null;
         });
     }

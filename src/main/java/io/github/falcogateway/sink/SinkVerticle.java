@@ -59,9 +59,8 @@ public final class SinkVerticle extends VerticleBase {
     public Future<?> start() {
         Sink made = spec.maker().get();
         sink = made;
-        long end = on.journal().lastId();
-        boolean known = bookmark.begin(on.journal().state());
-        backlog = new Backlog(Backlog.CAPACITY, bookmark.place(), end);
+        boolean known = bookmark.begin(on.journal().state(), on.table().certain());
+        backlog = new Backlog(Backlog.CAPACITY, bookmark.place(), on.journal().lastId());
         vertx.setPeriodic(TICK_MS, timer -> tick());
         accounting.show(health, backlog);
         return new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class)
@@ -105,6 +104,14 @@ public final class SinkVerticle extends VerticleBase {
             giveUp();
         });
         return promise.future();
+    }
+
+    /** Asks the journal for what the bus has not told; from any thread. */
+    public void catchUp() {
+        context.runOnContext(now -> {
+            backlog.expect(on.journal().lastId());
+            pump();
+        });
     }
 
     /** Stops delivering until {@link #resume}; from any thread. */
@@ -167,10 +174,8 @@ public final class SinkVerticle extends VerticleBase {
             read();
         } else if (!free) {
             giveUp();
-        } else if (!waiting().isEmpty()) {
-            steps.run(() -> open ? deliver(to) : open(to));
-        } else if (!revival.isEmpty()) {
-            steps.run(() -> open ? revive(to) : open(to));
+        } else if (!waiting().isEmpty() || !revival.isEmpty()) {
+            steps.run(() -> !open ? open(to) : waiting().isEmpty() ? revive(to) : deliver(to));
         } else {
             health.well();
             accounting.show(health, backlog);
@@ -226,13 +231,7 @@ public final class SinkVerticle extends VerticleBase {
     }
 
     private Future<Void> revive(Sink to) {
-        return revival.send(to, spec.options().batch())
-                .onSuccess(fault -> {
-                    if (fault != null) {
-                        failed(fault);
-                    }
-                })
-                .mapEmpty();
+        return revival.send(to, spec.options().batch()).onSuccess(this::failed).mapEmpty();
     }
 
     /** Goes to the place an operator asked for, once nothing is on its way. */
@@ -252,12 +251,13 @@ public final class SinkVerticle extends VerticleBase {
             health.well();
         }
         saveIfDue(dead);
-        if (outcome.fault() != null) {
-            failed(outcome.fault());
-        }
+        failed(outcome.fault());
     }
 
-    private void failed(Fault fault) {
+    private void failed(@Nullable Fault fault) {
+        if (fault == null) {
+            return;
+        }
         accounting.failed(fault);
         if (!fault.hold()) {
             // What was tried for long enough goes to the dead letters.

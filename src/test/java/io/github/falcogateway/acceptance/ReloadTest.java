@@ -77,10 +77,8 @@ class ReloadTest {
 
     @Test
     void losesAndDoublesNoEventWhileTablesChange() throws Exception {
-        String sinks = "  even: {type: file, path: %s/even.ndjson}\n  odd: {type: file, path: %s/odd.ndjson}\n"
-                .formatted(folder, folder);
         table("even");
-        try (RunningGateway gateway = RunningGateway.in(folder, sinks)) {
+        try (RunningGateway gateway = RunningGateway.in(folder, sink("even") + sink("odd"))) {
             AtomicInteger sent = new AtomicInteger();
             AtomicBoolean end = new AtomicBoolean();
             Thread sender = new Thread(() -> send(gateway, sent, end));
@@ -102,6 +100,37 @@ class ReloadTest {
             assertThat(lines("even")).isNotEmpty();
             assertThat(lines("odd")).isNotEmpty();
         }
+    }
+
+    @Test
+    void losesNoEventWhereOneSinkTakesTheNameOfAnother() throws Exception {
+        table("even");
+        try (RunningGateway gateway = RunningGateway.in(folder, sink("even"))) {
+            AtomicInteger sent = new AtomicInteger();
+            AtomicBoolean end = new AtomicBoolean();
+            Thread sender = new Thread(() -> send(gateway, sent, end));
+            sender.start();
+            for (int i = 1; i <= 16; i++) {
+                int before = sent.get();
+                await().until(() -> sent.get() > before + 5);
+                String name = i % 2 == 0 ? "even" : "odd";
+                table(name);
+                Files.writeString(folder.resolve("gateway.yaml"), RunningGateway.config(folder, 0) + sink(name));
+                assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+            }
+            end.set(true);
+            sender.join();
+            await().until(() -> lines("even").size() + lines("odd").size() >= sent.get());
+            List<String> all = new ArrayList<>(lines("even"));
+            all.addAll(lines("odd"));
+            assertThat(all.stream().map(line -> new JsonObject(line).getString("rule")))
+                    .hasSize(sent.get())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private String sink(String name) {
+        return "  %s: {type: file, path: %s/%s.ndjson}\n".formatted(name, folder, name);
     }
 
     private static void send(RunningGateway gateway, AtomicInteger sent, AtomicBoolean end) {

@@ -15,8 +15,10 @@ class TableHistoryTest {
         RuleTable second = table();
         RuleTable third = table();
         TableHistory tables = new TableHistory(first);
-        tables.take(second, 10);
-        tables.take(third, 20);
+        tables.dispatched(10);
+        tables.take(second);
+        tables.dispatched(20);
+        tables.take(third);
         assertThat(List.of(tables.at(1), tables.at(10), tables.at(11), tables.at(20), tables.at(21), tables.now()))
                 .containsExactly(first, first, second, second, third, third);
     }
@@ -28,7 +30,8 @@ class TableHistoryTest {
         for (int i = 1; i <= 100; i++) {
             RuleTable next = table();
             oldest = i == 100 - 15 ? next : oldest;
-            tables.take(next, i);
+            tables.dispatched(i);
+            tables.take(next);
         }
         assertThat(tables.at(1)).isSameAs(oldest);
     }
