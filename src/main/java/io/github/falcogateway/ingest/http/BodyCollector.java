@@ -26,6 +26,9 @@ final class BodyCollector implements Handler<Buffer> {
     /** So long what is sent all the same is thrown away: a connection closed on it could take the answer with it. */
     private static final long LINGER_MS = 2_000;
 
+    /** Of an announced length so small a part has come before there is room for all of it. */
+    private static final int BELIEVED = 8;
+
     private static final byte[] NOTHING = new byte[0];
     /** What comes at once and is no larger is not worth counting. */
     private static final int SMALL = 16 * 1024;
@@ -118,10 +121,16 @@ final class BodyCollector implements Handler<Buffer> {
         }
         int taken = Math.min(chunk.length(), limit - length);
         if (length + taken > body.length) {
-            body = Arrays.copyOf(body, Math.min(limit, Math.max(length + taken, 2 * body.length)));
+            body = Arrays.copyOf(body, room(length + taken, body.length, announced(request), limit));
         }
         chunk.getBytes(0, taken, body, length);
         length += taken;
+    }
+
+    /** Room for all that is announced where enough of it has come to be believed, else for as much again. */
+    static int room(int needed, int had, long announced, int limit) {
+        boolean believed = announced >= needed && announced / BELIEVED <= needed;
+        return (int) Math.min(limit, believed ? announced : Math.max(needed, 2L * had));
     }
 
     /** Whether there was more than the limit. */

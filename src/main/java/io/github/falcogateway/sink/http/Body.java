@@ -40,11 +40,10 @@ final class Body {
     }
 
     Buffer of(List<Delivery> batch) {
-        Buffer body = Buffer.buffer(batch.size() * 1024);
+        Buffer body = Buffer.buffer(size(batch));
         boolean several = options.batch() > 1;
         switch (options.format()) {
-            case FALCO ->
-                batch.forEach(one -> body.appendBytes(one.event().json()).appendString(several ? "\n" : ""));
+            case FALCO -> lines(body, batch, several);
             case FALCOSIDEKICK_UI ->
                 body.appendString("{\"event\":")
                         .appendBytes(batch.get(0).event().json())
@@ -54,6 +53,24 @@ final class Body {
                 body.appendString(template.execute(values(batch.get(0).event())));
         }
         return options.gzip() ? gzip(body) : body;
+    }
+
+    /** The bytes of the events, each on a line: a body that has to grow is copied as often as it does. */
+    private static int size(List<Delivery> batch) {
+        int size = 0;
+        for (Delivery one : batch) {
+            size += one.event().json().length + 1;
+        }
+        return size;
+    }
+
+    private static void lines(Buffer body, List<Delivery> batch, boolean several) {
+        for (Delivery one : batch) {
+            body.appendBytes(one.event().json());
+            if (several) {
+                body.appendByte((byte) '\n');
+            }
+        }
     }
 
     private static void cloudEvents(Buffer body, List<Delivery> batch, boolean several) {
