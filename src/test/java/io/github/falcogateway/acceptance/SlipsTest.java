@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Where people slip when they set it up, they are told. */
@@ -67,16 +66,20 @@ class SlipsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/falco", "/events/", "/v1/events?x=1"})
-    void keepsWhatIsSentWhereNothingIs(String path) throws Exception {
+    @Test
+    void keepsWhatIsSentWhereNothingIs() throws Exception {
+        List<String> paths = List.of("/falco", "/events/", "/v1/events?x=1");
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
-            HttpResponse<String> answer = gateway.send("POST", path, EVENT);
-            assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(new JsonObject(answer.body()).getString("detail")).contains("events go to / or /events");
-            await().untilAsserted(() -> assertThat(gateway.get("/api/rejected")).contains("wrong_path", "astray"));
-            assertThat(gateway.get("/metrics"))
-                    .contains("falco_gateway_events_rejected_total{reason=\"wrong_path\"} 1.0");
+            for (int i = 0; i < paths.size(); i++) {
+                int kept = i + 1;
+                HttpResponse<String> answer = gateway.send("POST", paths.get(i), EVENT);
+                assertThat(answer.statusCode()).as(paths.get(i)).isEqualTo(404);
+                assertThat(new JsonObject(answer.body()).getString("detail")).contains("events go to / or /events");
+                await(paths.get(i))
+                        .until(() -> gateway.get("/api/rejected").split("wrong_path.*?astray", -1).length == kept + 1);
+                assertThat(gateway.get("/metrics"))
+                        .contains("falco_gateway_events_rejected_total{reason=\"wrong_path\"} " + kept + ".0");
+            }
             assertThat(gateway.lines()).isEmpty();
         }
     }
