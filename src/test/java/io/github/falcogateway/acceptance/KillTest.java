@@ -3,13 +3,9 @@ package io.github.falcogateway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.falcogateway.testing.GatewayProcess;
 import io.github.falcogateway.testing.RunningGateway;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,98 +36,50 @@ class KillTest {
 
     @Test
     void losesNothingThatWasAnswered() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Path config = folder.resolve("gateway.yaml");
-        Files.writeString(config, RunningGateway.config(folder, port));
+        String config = RunningGateway.config(folder, 0);
         for (int round = 0; round < ROUNDS; round++) {
-            Process gateway = start(config, port);
+            GatewayProcess gateway = GatewayProcess.start(folder, config);
             int before = answered.size();
             AtomicBoolean going = new AtomicBoolean(true);
-            List<Thread> senders = senders(port, going);
+            List<Thread> senders = senders(gateway, going);
             await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() > before + 300);
-            gateway.destroyForcibly().waitFor();
+            gateway.kill();
             going.set(false);
             for (Thread sender : senders) {
                 sender.join();
             }
         }
-        Process last = start(config, port);
-        await().atMost(Duration.ofSeconds(30)).until(() -> written().containsAll(answered));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> counted(port) == writtenInOrder().size());
-        last.destroy();
-        assertThat(last.waitFor()).isZero();
+        try (GatewayProcess last = GatewayProcess.start(folder, config)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> written().containsAll(answered));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> counted(last) == writtenInOrder().size());
+            assertThat(last.stop()).isZero();
+        }
         List<String> all = writtenInOrder();
         assertThat(all).doesNotHaveDuplicates();
     }
 
-    private Process start(Path config, int port) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.github.falcogateway.cli.Main",
-                        "run",
-                        "--config",
-                        config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> answers(port));
-        return process;
-    }
-
-    private static boolean answers(int port) {
-        try {
-            HttpRequest ping = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ping"))
-                    .build();
-            return HttpClient.newHttpClient()
-                    .send(ping, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .equals("pong");
-        } catch (IOException | InterruptedException notYet) {
-            return false;
-        }
-    }
-
-    private static double counted(int port) throws IOException, InterruptedException {
-        HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(scrape, HttpResponse.BodyHandlers.ofString())
-                .body()
+    private static double counted(GatewayProcess gateway) throws IOException, InterruptedException {
+        return gateway.get("/metrics")
                 .lines()
                 .filter(line -> line.startsWith("falco_events{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }
 
-    private List<Thread> senders(int port, AtomicBoolean going) {
+    private List<Thread> senders(GatewayProcess gateway, AtomicBoolean going) {
         List<Thread> senders = new ArrayList<>();
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         for (int i = 0; i < SENDERS; i++) {
             Thread sender = new Thread(() -> {
-                while (going.get()) {
-                    String rule = "n" + numbers.incrementAndGet();
-                    HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"rule\":\"" + rule + "\",\"priority\":\"Error\"}"))
-                            .build();
-                    try {
-                        if (client.send(post, HttpResponse.BodyHandlers.discarding())
-                                        .statusCode()
-                                == 200) {
+                try {
+                    while (going.get()) {
+                        String rule = "n" + numbers.incrementAndGet();
+                        if (gateway.post("{\"rule\":\"" + rule + "\",\"priority\":\"Error\"}") == 200) {
                             answered.add(rule);
                         }
-                    } catch (IOException | InterruptedException killed) {
-                        return;
                     }
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
                 }
             });
             sender.start();
