@@ -27,8 +27,8 @@ class PemFilesTest {
 
     @Test
     void takesNoKeyOfAnotherAlgorithm() throws Exception {
-        Certificates rsa = Certificates.of(folder, "rsa", "RSA");
-        Certificates ec = Certificates.of(folder, "ec", "EC");
+        Certificates rsa = Certificates.of(folder, "own", "RSA");
+        Certificates ec = Certificates.of(folder, "other", "EC");
         assertThat(faults(rsa, ec.bareKey())).containsOnlyKeys("key");
         assertThat(faults(ec, rsa.bareKey())).containsOnlyKeys("key");
     }

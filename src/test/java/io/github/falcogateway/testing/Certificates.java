@@ -10,20 +10,48 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A self-signed certificate and its key as PEM files, made by the JDK's keytool. Immutable. */
 public record Certificates(Path cert, Path key, Path store) {
 
     public static final char[] PASSWORD = "changeit".toCharArray();
 
+    /** The stores, by algorithm and name: keytool is a process of its own for each. */
+    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+
     /** A certificate of this common name, good for 127.0.0.1 and localhost. */
     public static Certificates of(Path folder, String name) throws Exception {
         return of(folder, name, "EC");
     }
 
-    /** A certificate with a key for this algorithm, {@code RSA} or {@code EC}. */
+    /** A certificate with a key for this algorithm, {@code RSA} or {@code EC}; the same one each time it is asked for. */
     public static Certificates of(Path folder, String name, String algorithm) throws Exception {
         Path store = folder.resolve(name + ".p12");
+        byte[] made = MADE.get(algorithm + name);
+        if (made == null) {
+            make(store, name, algorithm);
+            MADE.put(algorithm + name, Files.readAllBytes(store));
+        } else {
+            Files.write(store, made);
+        }
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        Path cert = pem(
+                folder.resolve(name + ".crt"),
+                "CERTIFICATE",
+                keys.getCertificate("key").getEncoded());
+        Path key = pem(
+                folder.resolve(name + ".key"),
+                "PRIVATE KEY",
+                keys.getKey("key", PASSWORD).getEncoded());
+        return new Certificates(cert, key, store);
+    }
+
+    private static void make(Path store, String name, String algorithm) throws Exception {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
@@ -50,19 +78,6 @@ public record Certificates(Path cert, Path key, Path store) {
         if (process.waitFor() != 0) {
             throw new IOException("keytool failed");
         }
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        Path cert = pem(
-                folder.resolve(name + ".crt"),
-                "CERTIFICATE",
-                keys.getCertificate("key").getEncoded());
-        Path key = pem(
-                folder.resolve(name + ".key"),
-                "PRIVATE KEY",
-                keys.getKey("key", PASSWORD).getEncoded());
-        return new Certificates(cert, key, store);
     }
 
     /** The key in the form of PKCS#1 or SEC1, which is what the PKCS#8 one wraps. */
