@@ -33,7 +33,8 @@ class DiscordStormTest {
     void tellsAStormInAFewMessagesAndEveryCriticalEventInThem() throws Exception {
         Vertx vertx = Vertx.vertx();
         FakeDiscord discord = FakeDiscord.start(vertx).limitedTo(5, Duration.ofSeconds(2));
-        String sink = "  chat: {type: discord, url: \"" + discord.url() + "\", storm: {interval: 2s}}\n";
+        String sink =
+                "  chat: {type: discord, url: \"" + discord.url() + "\", budget: 30/min, storm: {interval: 2s}}\n";
         Files.writeString(
                 folder.resolve("routes.yaml"), "- route: all\n  condition: priority >= Debug\n  to: [chat]\n");
         try (RunningGateway gateway = RunningGateway.in(folder, sink)) {

@@ -89,7 +89,7 @@ class OperatorTest {
         Map<String, Integer> taken = new ConcurrentHashMap<>();
         routes("- {route: all, condition: rule exists, to: [chat]}\n");
         String sink =
-                "  chat: {type: discord, url: \"http://127.0.0.1:%d/api/webhooks/1/x\", timeout: 60s, retry: {min: 10ms, max: 20ms}}\n";
+                "  chat: {type: discord, url: \"http://127.0.0.1:%d/api/webhooks/1/x\", budget: 30/min, timeout: 60s, retry: {min: 10ms, max: 20ms}}\n";
         io.vertx.core.Vertx receiving = io.vertx.core.Vertx.vertx();
         HttpServer receiver = receiving
                 .createHttpServer()
@@ -110,7 +110,8 @@ class OperatorTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         try (RunningGateway gateway = RunningGateway.in(folder, sink.formatted(receiver.actualPort()))) {
-            gateway.post(EVENT.formatted("Error", "1") + EVENT.formatted("Error", "2"));
+            // Urgent ones: for the others the budget keeps longer distances.
+            gateway.post(EVENT.formatted("Critical", "1") + EVENT.formatted("Critical", "2"));
             Awaitility.await()
                     .untilAsserted(() -> assertThat(dead(gateway).size()).isEqualTo(2));
             status.set(200);
