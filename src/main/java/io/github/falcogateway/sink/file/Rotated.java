@@ -56,9 +56,14 @@ final class Rotated {
 
     /** Where the file goes that ends now: after every other of the same second, also where earlier ones are gone. */
     Path next(Instant now) throws IOException {
+        return next(now, files());
+    }
+
+    /** The same by a list that may miss files. */
+    Path next(Instant now, List<Path> listed) {
         String prefix = stem + "-" + STAMP.format(now) + "-";
         int number = 0;
-        for (Path file : files()) {
+        for (Path file : listed) {
             String name = String.valueOf(file.getFileName());
             if (name.startsWith(prefix)) {
                 number = Integer.parseInt(name.substring(prefix.length(), prefix.length() + 3)) + 1;

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RotatedTest {
 
@@ -28,6 +30,23 @@ class RotatedTest {
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".gz", ".gz and plain"})
+    void givesNoNameThatAFileHasWhichTheListMissed(String form) throws Exception {
+        Rotated rotated = new Rotated(new FileOptions(folder.resolve("events.ndjson"), 1, Duration.ZERO, FILES, true));
+        for (int number = 0; number < 2; number++) {
+            Path plain = rotated.next(ONE_SECOND.instant(), List.of());
+            assertThat(plain).hasFileName("events-20260101T000000Z-00" + number + ".ndjson");
+            if (!form.equals(".gz")) {
+                Files.createFile(plain);
+            }
+            if (!form.isEmpty()) {
+                Files.createFile(plain.resolveSibling(plain.getFileName() + ".gz"));
+            }
+        }
+        assertThat(rotated.next(ONE_SECOND.instant(), List.of())).hasFileName("events-20260101T000000Z-002.ndjson");
+    }
 
     @Test
     void keepsEveryFileThatEndsWhileOthersAreCompressed() throws Exception {
