@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 /** What a file sink wrote, old files included. */
 final class Lines {
 
-
     final Set<Long> numbers = new HashSet<>();
     long twice;
     long torn;

@@ -30,11 +30,12 @@ public record Limit(int events, long bytes) {
         List<T> taken = new ArrayList<>();
         long sum = 0;
         for (T one : all) {
-            if (!fits(taken.size(), sum, size.applyAsInt(one))) {
+            int bytesOfOne = size.applyAsInt(one);
+            if (!fits(taken.size(), sum, bytesOfOne)) {
                 break;
             }
             taken.add(one);
-            sum += size.applyAsInt(one);
+            sum += bytesOfOne;
         }
         return taken;
     }

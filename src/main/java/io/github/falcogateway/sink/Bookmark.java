@@ -38,7 +38,8 @@ final class Bookmark {
 
     /**
      * Begins at the place that the store has, a new sink at the journal's end: nobody wants a month of old alarms in a
-     * new channel. Not beyond the events that are routed: one that is routed to it comes to it. Where the store lost its places, at the oldest event: an event that comes twice is better than none.
+     * new channel, but not beyond the events that are routed, since a later one may be routed to it. Where the store lost
+     * its places, at the oldest event: an event that comes twice is better than none.
      *
      * @param certain the last event that is routed
      * @return whether the store has one

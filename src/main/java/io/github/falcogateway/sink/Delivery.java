@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.JournaledEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,15 @@ public record Delivery(
     /** The bytes of its event's kept form. */
     public int size() {
         return event.json().length;
+    }
+
+    /** The bytes of these, each on a line. */
+    public static int lines(List<Delivery> batch) {
+        int size = 0;
+        for (Delivery delivery : batch) {
+            size += delivery.size() + 1;
+        }
+        return size;
     }
 
     boolean isMark() {

@@ -79,54 +79,49 @@ class ReloadTest {
     void losesAndDoublesNoEventWhileTablesChange() throws Exception {
         table("even");
         try (RunningGateway gateway = RunningGateway.in(folder, sink("even") + sink("odd"))) {
-            AtomicInteger sent = new AtomicInteger();
-            AtomicBoolean end = new AtomicBoolean();
-            Thread sender = new Thread(() -> send(gateway, sent, end));
-            sender.start();
-            for (int i = 1; i <= 8; i++) {
-                int before = sent.get();
-                await().until(() -> sent.get() > before + 5);
-                table(i % 2 == 0 ? "even" : "odd");
-                assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
-            }
-            end.set(true);
-            sender.join();
-            await().until(() -> lines("even").size() + lines("odd").size() >= sent.get());
-            List<String> all = new ArrayList<>(lines("even"));
-            all.addAll(lines("odd"));
-            assertThat(all.stream().map(line -> new JsonObject(line).getString("rule")))
-                    .hasSize(sent.get())
-                    .doesNotHaveDuplicates();
+            reloadUnderLoad(gateway, 8, this::table);
             assertThat(lines("even")).isNotEmpty();
             assertThat(lines("odd")).isNotEmpty();
         }
     }
 
     @Test
-    void losesNoEventWhereOneSinkTakesTheNameOfAnother() throws Exception {
+    void losesNoEventWhereOneSinkTakesThePlaceOfAnother() throws Exception {
         table("even");
         try (RunningGateway gateway = RunningGateway.in(folder, sink("even"))) {
-            AtomicInteger sent = new AtomicInteger();
-            AtomicBoolean end = new AtomicBoolean();
-            Thread sender = new Thread(() -> send(gateway, sent, end));
-            sender.start();
-            for (int i = 1; i <= 16; i++) {
-                int before = sent.get();
-                await().until(() -> sent.get() > before + 5);
-                String name = i % 2 == 0 ? "even" : "odd";
+            reloadUnderLoad(gateway, 16, name -> {
                 table(name);
                 Files.writeString(folder.resolve("gateway.yaml"), RunningGateway.config(folder, 0) + sink(name));
-                assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
-            }
-            end.set(true);
-            sender.join();
-            await().until(() -> lines("even").size() + lines("odd").size() >= sent.get());
-            List<String> all = new ArrayList<>(lines("even"));
-            all.addAll(lines("odd"));
-            assertThat(all.stream().map(line -> new JsonObject(line).getString("rule")))
-                    .hasSize(sent.get())
-                    .doesNotHaveDuplicates();
+            });
         }
+    }
+
+    /** What a reload is to find where this sink's turn has come. */
+    @FunctionalInterface
+    private interface Change {
+        void to(String sink) throws Exception;
+    }
+
+    /** Reloads while events come, each time after a change to the other of two sinks: each event is in one file, once. */
+    private void reloadUnderLoad(RunningGateway gateway, int reloads, Change change) throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        AtomicBoolean end = new AtomicBoolean();
+        Thread sender = new Thread(() -> send(gateway, sent, end));
+        sender.start();
+        for (int i = 1; i <= reloads; i++) {
+            int before = sent.get();
+            await().until(() -> sent.get() > before + 5);
+            change.to(i % 2 == 0 ? "even" : "odd");
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+        }
+        end.set(true);
+        sender.join();
+        await().until(() -> lines("even").size() + lines("odd").size() >= sent.get());
+        List<String> all = new ArrayList<>(lines("even"));
+        all.addAll(lines("odd"));
+        assertThat(all.stream().map(line -> new JsonObject(line).getString("rule")))
+                .hasSize(sent.get())
+                .doesNotHaveDuplicates();
     }
 
     private String sink(String name) {

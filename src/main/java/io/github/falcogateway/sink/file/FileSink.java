@@ -113,10 +113,7 @@ public final class FileSink implements Sink {
 
     /** The lines of what is not there yet, ready to be written. */
     private ByteBuffer lines(List<Delivery> batch, Written there) {
-        int size = 0;
-        for (Delivery delivery : batch) {
-            size += delivery.event().json().length + 1;
-        }
+        int size = Delivery.lines(batch);
         ByteBuffer into = size <= lines.capacity() ? lines.clear() : ByteBuffer.allocate(size);
         for (Delivery delivery : batch) {
             if (!there.has(delivery.event())) {

@@ -40,7 +40,8 @@ final class Body {
     }
 
     Buffer of(List<Delivery> batch) {
-        Buffer body = Buffer.buffer(size(batch));
+        // A body that has to grow is copied as often as it does.
+        Buffer body = Buffer.buffer(Delivery.lines(batch));
         boolean several = options.batch() > 1;
         switch (options.format()) {
             case FALCO -> lines(body, batch, several);
@@ -53,15 +54,6 @@ final class Body {
                 body.appendString(template.execute(values(batch.get(0).event())));
         }
         return options.gzip() ? gzip(body) : body;
-    }
-
-    /** The bytes of the events, each on a line: a body that has to grow is copied as often as it does. */
-    private static int size(List<Delivery> batch) {
-        int size = 0;
-        for (Delivery one : batch) {
-            size += one.event().json().length + 1;
-        }
-        return size;
     }
 
     private static void lines(Buffer body, List<Delivery> batch, boolean several) {
