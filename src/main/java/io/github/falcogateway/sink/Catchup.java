@@ -5,13 +5,17 @@ import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleTable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Reads from the journal what a sink missed, routed by the table of its time. Confined to one event loop. */
 record Catchup(String sink, SinkContext on, boolean people) {
 
     private static final Limit PAGE = Limit.of(500);
+    /** Until it looks again where the dispatch is behind the journal, which it is for moments. */
+    private static final long DISPATCH_MS = 10;
 
     /** Puts the next stretch of the journal into the backlog, enough for a batch. */
     Future<Void> read(Backlog backlog, Limit batch) {
@@ -19,6 +23,13 @@ record Catchup(String sink, SinkContext on, boolean people) {
         long end = on.journal().lastId();
         // What is behind this may be routed by another table than the one there is now: to a sink that has passed it.
         long certain = on.table().certain();
+        if (end > certain && backlog.seen() >= certain) {
+            // Reading again and again would take the processor that the dispatch needs.
+            return Vertx.currentContext()
+                    .owner()
+                    .timer(DISPATCH_MS, TimeUnit.MILLISECONDS)
+                    .mapEmpty();
+        }
         return on.journal().readAfter(backlog.seen(), PAGE.or(batch)).map(page -> {
             if (page.isEmpty()) {
                 backlog.reachedEnd(end);
