@@ -56,11 +56,11 @@ final class Rotated {
 
     /** Where the file goes that ends now: after every other of the same second, also where earlier ones are gone. */
     Path next(Instant now) throws IOException {
-        return next(now, files());
+        return after(files(), now);
     }
 
-    /** The same by a list that may miss files. */
-    Path next(Instant now, List<Path> listed) {
+    /** The same by a list, which may miss files. */
+    Path after(List<Path> listed, Instant now) {
         String prefix = stem + "-" + STAMP.format(now) + "-";
         int number = 0;
         for (Path file : listed) {

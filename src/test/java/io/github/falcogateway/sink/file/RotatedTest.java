@@ -36,7 +36,7 @@ class RotatedTest {
     void givesNoNameThatAFileHasWhichTheListMissed(String form) throws Exception {
         Rotated rotated = new Rotated(new FileOptions(folder.resolve("events.ndjson"), 1, Duration.ZERO, FILES, true));
         for (int number = 0; number < 2; number++) {
-            Path plain = rotated.next(ONE_SECOND.instant(), List.of());
+            Path plain = rotated.after(List.of(), ONE_SECOND.instant());
             assertThat(plain).hasFileName("events-20260101T000000Z-00" + number + ".ndjson");
             if (!form.equals(".gz")) {
                 Files.createFile(plain);
@@ -45,7 +45,7 @@ class RotatedTest {
                 Files.createFile(plain.resolveSibling(plain.getFileName() + ".gz"));
             }
         }
-        assertThat(rotated.next(ONE_SECOND.instant(), List.of())).hasFileName("events-20260101T000000Z-002.ndjson");
+        assertThat(rotated.after(List.of(), ONE_SECOND.instant())).hasFileName("events-20260101T000000Z-002.ndjson");
     }
 
     @Test
