@@ -61,7 +61,6 @@ public final class EmbeddedStore implements Store {
         this.vertx = vertx;
         this.folder = folder;
         this.events = events;
-        isNew = !Files.exists(file());
         try {
             try {
                 folder.make();
@@ -74,7 +73,7 @@ public final class EmbeddedStore implements Store {
                 tables = StoreTables.borrowed(file(), events);
                 borrowed = true;
             }
-            isNew |= !tables.isComplete();
+            isNew = tables.isUnsettled();
             cursors.putAll(tables.cursors());
         } catch (SQLException failed) {
             throw new IOException("the state of the sinks cannot be read: " + failed.getMessage(), failed);
@@ -103,6 +102,7 @@ public final class EmbeddedStore implements Store {
             // SQLite would open it for reading alone, and stay with that.
             throw new IOException("it cannot be written");
         }
+        StoreRescue.goOn(file());
         try {
             StoreTables whole = StoreTables.open(file(), events);
             if (whole.isWhole()) {
@@ -114,7 +114,7 @@ public final class EmbeddedStore implements Store {
                 throw failed;
             }
         }
-        return StoreTables.rescued(file(), events);
+        return StoreRescue.rescued(file(), events);
     }
 
     @Override
@@ -124,7 +124,11 @@ public final class EmbeddedStore implements Store {
 
     @Override
     public void settle() {
-        isNew = false;
+        if (isNew) {
+            isNew = false;
+            // After the places, so that a crash before they are kept finds it new again.
+            change(StoreTables::settle);
+        }
     }
 
     @Override

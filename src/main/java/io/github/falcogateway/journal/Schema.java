@@ -28,22 +28,24 @@ final class Schema {
 
     private Schema() {}
 
-    /** Brings a database to today's version. */
-    static void bring(Connection connection) throws SQLException {
+    /**
+     * Brings a database to today's version, within the transaction that is begun.
+     *
+     * @return the version it had; 0 of a new one
+     */
+    static int bring(Connection connection) throws SQLException {
         int version = mustBeKnown(connection);
         if (version == STEPS.size()) {
             // A full disk must not keep it from being opened.
-            return;
+            return version;
         }
-        connection.setAutoCommit(false);
         for (List<String> step : STEPS.subList(version, STEPS.size())) {
             for (String statement : step) {
                 Sqlite.run(connection, statement);
             }
         }
         Sqlite.run(connection, "PRAGMA user_version=" + STEPS.size());
-        connection.commit();
-        connection.setAutoCommit(true);
+        return version;
     }
 
     /**

@@ -3,10 +3,8 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.event.RejectReason;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,12 +23,15 @@ import org.slf4j.LoggerFactory;
 final class StoreTables implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreTables.class);
+    /** Whose notes the store's own are; no sink has such a name. */
+    private static final String OWNER = "the store";
+
+    private static final String UNSETTLED = "unsettled";
     private static final List<String> TABLES = List.of("cursors", "dead", "notes", "quarantine");
 
     private final Connection connection;
     private final EventReader events;
     private final Clearing clearing = new Clearing(this::update);
-    private boolean complete = true;
 
     private StoreTables(Connection connection, EventReader events) {
         this.connection = connection;
@@ -40,13 +41,22 @@ final class StoreTables implements AutoCloseable {
     static StoreTables open(Path file, EventReader events) throws SQLException {
         Connection connection = Sqlite.openInNeed(file, "NORMAL");
         try {
-            Schema.bring(connection);
-            connection.setAutoCommit(true);
-            return new StoreTables(connection, events);
+            StoreTables tables = new StoreTables(connection, events);
+            tables.bring();
+            return tables;
         } catch (SQLException failed) {
             Sqlite.closeQuietly(connection);
             throw failed;
         }
+    }
+
+    /** A new file is unsettled from its first moment on. */
+    private void bring() throws SQLException {
+        begin();
+        if (Schema.bring(connection) == 0) {
+            unsettle();
+        }
+        commit();
     }
 
     /** The rows of a file that cannot be written, in memory; none where it is not there. */
@@ -55,44 +65,27 @@ final class StoreTables implements AutoCloseable {
         if (Files.exists(file)) {
             try (Connection old = Sqlite.reader(file, false)) {
                 Schema.mustBeKnown(old);
-                TABLES.forEach(table -> memory.copy(old, table));
+                memory.settle();
+                int rows = memory.copy(old);
+                LOG.debug("{}: {} rows", file, rows);
             } catch (SQLException unreadable) {
-                memory.complete = false;
+                memory.unsettle();
                 LOG.error("journal: {} cannot be read now: {}", file.getFileName(), unreadable.getMessage());
             }
         }
         return memory;
     }
 
-    /** Sets a damaged file aside and takes over what can be read of it. */
-    static StoreTables rescued(Path file, EventReader events) throws SQLException, IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        if (Files.exists(WalFile.of(file))) {
-            Files.move(WalFile.of(file), WalFile.of(aside), StandardCopyOption.REPLACE_EXISTING);
-        }
-        SegmentFile.delete(file);
-        StoreTables fresh = open(file, events);
-        fresh.complete = false;
+    /** Copies the rows of another database, of each table up to the first one that cannot be read; how many. */
+    int copy(Connection old) throws SQLException {
         int rows = 0;
-        try (Connection old = Sqlite.reader(aside, true)) {
-            for (String table : TABLES) {
-                rows += fresh.copy(old, table);
-            }
-        } catch (SQLException unreadable) {
-            LOG.debug("{}: {}", aside, unreadable.toString());
+        for (String table : TABLES) {
+            rows += copy(old, table);
         }
-        LOG.error(
-                "journal: {} was damaged and is set aside as {}: {} rows of it are kept; a sink whose place is lost begins"
-                        + " with the oldest event",
-                file.getFileName(),
-                aside.getFileName(),
-                rows);
-        return fresh;
+        return rows;
     }
 
-    /** Copies the rows of a table, up to the first one that cannot be read; how many. */
-    private int copy(Connection old, String table) {
+    private int copy(Connection old, String table) throws SQLException {
         int copied = 0;
         try (Statement query = old.createStatement();
                 ResultSet rows = query.executeQuery("SELECT * FROM " + table)) {
@@ -107,15 +100,28 @@ final class StoreTables implements AutoCloseable {
                 copied++;
             }
         } catch (SQLException damaged) {
-            complete = false;
+            if (!Repair.isDamage(damaged)) {
+                // As a full disk: then the rows are not lost, and are taken over once there is room.
+                throw damaged;
+            }
+            unsettle();
             LOG.warn("journal: table {} of the damaged file can be read in part: {}", table, damaged.getMessage());
         }
         return copied;
     }
 
-    /** Whether it surely has every row that was there before. */
-    boolean isComplete() {
-        return complete;
+    /** Whether a place that is not there may have been: it began anew or lost rows, and the sinks have no places since. */
+    boolean isUnsettled() throws SQLException {
+        return notes(OWNER).containsKey(UNSETTLED);
+    }
+
+    /** The sinks have their places. */
+    void settle() throws SQLException {
+        notes(OWNER, Map.of(UNSETTLED, Buffer.buffer()));
+    }
+
+    private void unsettle() throws SQLException {
+        notes(OWNER, Map.of(UNSETTLED, Buffer.buffer("x")));
     }
 
     /** Whether nothing in it is damaged that SQLite can see. */

@@ -52,16 +52,20 @@ class BorrowedStoreTest {
     void knowsThePlacesThatAFileHasWhichCannotBeWritten() throws Exception {
         EmbeddedStore before = open();
         await(before.commit("archive", 7, List.of(), Map.of()));
-        await(before.close());
         Path file = folder.resolve("state.db");
         try (StoreTables borrowed = StoreTables.borrowed(file, new KeptReader())) {
+            assertThat(borrowed.isUnsettled()).isTrue();
+        }
+        before.settle();
+        await(before.close());
+        try (StoreTables borrowed = StoreTables.borrowed(file, new KeptReader())) {
             assertThat(borrowed.cursors()).containsEntry("archive", 7L);
-            assertThat(borrowed.isComplete()).isTrue();
+            assertThat(borrowed.isUnsettled()).isFalse();
             Files.write(file, new byte[8192]);
         }
         try (StoreTables borrowed = StoreTables.borrowed(file, new KeptReader())) {
             assertThat(borrowed.cursors()).isEmpty();
-            assertThat(borrowed.isComplete()).isFalse();
+            assertThat(borrowed.isUnsettled()).isTrue();
         }
     }
 
