@@ -14,9 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +40,22 @@ final class Rotated {
     private final Path folder;
     private final String stem;
     private final String extension;
+    private final Pattern names;
     private final FileOptions options;
+
+    /** An old file by its name: when it ended, and its number within that second, of three digits at least. */
+    record Old(String stamp, int number) implements Comparable<Old> {
+
+        Old after() {
+            return new Old(stamp, number + 1);
+        }
+
+        @Override
+        public int compareTo(Old other) {
+            int byTime = stamp.compareTo(other.stamp);
+            return byTime != 0 ? byTime : Integer.compare(number, other.number);
+        }
+    }
 
     Rotated(FileOptions options) {
         this.options = options;
@@ -46,6 +64,8 @@ final class Rotated {
         folder = folder(options.path());
         stem = dot < 1 ? name : name.substring(0, dot);
         extension = dot < 1 ? "" : name.substring(dot);
+        names = Pattern.compile(
+                Pattern.quote(stem) + "-(\\d{8}T\\d{6}Z)-(\\d{3,9})" + Pattern.quote(extension) + "(\\.gz)?");
     }
 
     /** The folder a file is in. */
@@ -54,32 +74,30 @@ final class Rotated {
         return parent == null ? Path.of("/") : parent;
     }
 
-    /** Where the file goes that ends now: after every other of the same second, also where earlier ones are gone. */
+    /**
+     * Where the file goes that ends now: after every other, also where earlier ones are gone or a clock went back. The
+     * oldest by its name is the first that is taken away.
+     */
     Path next(Instant now) throws IOException {
-        return after(files(), now);
+        return following(old(), now);
     }
 
     /** The same by a list, which may miss files. */
-    Path after(List<Path> listed, Instant now) {
-        String prefix = stem + "-" + STAMP.format(now) + "-";
-        int number = 0;
-        for (Path file : listed) {
-            String name = String.valueOf(file.getFileName());
-            if (name.startsWith(prefix)) {
-                number = Integer.parseInt(name.substring(prefix.length(), prefix.length() + 3)) + 1;
-            }
+    Path following(List<Old> listed, Instant now) {
+        Old next = new Old(STAMP.format(now), 0);
+        if (!listed.isEmpty()) {
+            Old newest = listed.get(listed.size() - 1);
+            next = newest.stamp().compareTo(next.stamp()) < 0 ? next : newest.after();
         }
-        Path next = numbered(prefix, number);
         // A list of a large folder misses a file that gets its compressed name meanwhile.
-        while (isTaken(next)) {
-            number++;
-            next = numbered(prefix, number);
+        while (isTaken(plain(next))) {
+            next = next.after();
         }
-        return next;
+        return plain(next);
     }
 
-    private Path numbered(String prefix, int number) {
-        return folder.resolve(prefix + String.format("%03d", number) + extension);
+    private Path plain(Old old) {
+        return folder.resolve(stem + "-" + old.stamp() + "-" + String.format("%03d", old.number()) + extension);
     }
 
     /** In this order: the plain file goes only when the compressed one is there. */
@@ -103,23 +121,27 @@ final class Rotated {
     }
 
     private void removeOld() throws IOException {
-        List<Path> files = files();
-        for (int i = 0; i < files.size() - options.keep(); i++) {
-            Files.deleteIfExists(files.get(i));
-            Files.deleteIfExists(temporary(files.get(i)));
+        List<Old> old = old();
+        for (int i = 0; i < old.size() - options.keep(); i++) {
+            Path plain = plain(old.get(i));
+            Files.deleteIfExists(plain);
+            Files.deleteIfExists(compressed(plain));
+            Files.deleteIfExists(temporary(plain));
         }
     }
 
     private List<Path> plain() throws IOException {
-        return files().stream().filter(file -> !file.toString().endsWith(GZ)).toList();
+        return old().stream().map(this::plain).filter(Files::exists).toList();
     }
 
     /** Shows the lines of the old files, those of the newest file first, for as long as a file has wanted ones alone. */
     void backwards(Predicate<byte[]> wanted) throws IOException {
-        List<Path> files = files();
+        List<Old> old = old();
         boolean all = true;
-        for (int i = files.size() - 1; i >= 0 && all; i--) {
-            all = show(files.get(i), wanted);
+        for (int i = old.size() - 1; i >= 0 && all; i--) {
+            Path plain = plain(old.get(i));
+            // In this order, as the plain one may get its other name now.
+            all = show(Files.exists(plain) ? plain : compressed(plain), wanted);
         }
     }
 
@@ -146,21 +168,18 @@ final class Rotated {
         }
     }
 
-    /** Oldest first. */
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
+    /** Oldest first, each once, also where a crash left it plain and compressed. */
+    private List<Old> old() throws IOException {
+        SortedSet<Old> old = new TreeSet<>();
         try (DirectoryStream<Path> list = Files.newDirectoryStream(folder)) {
             for (Path file : list) {
-                String name = file.getFileName().toString();
-                boolean ours = name.startsWith(stem + "-")
-                        && name.substring(stem.length() + 1).matches("\\d{8}T\\d{6}Z-\\d{3}.*");
-                if (ours && (name.endsWith(extension) || name.endsWith(extension + GZ))) {
-                    files.add(file);
+                Matcher name = names.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    old.add(new Old(name.group(1), Integer.parseInt(name.group(2))));
                 }
             }
         }
-        files.sort(null);
-        return files;
+        return List.copyOf(old);
     }
 
     private static void compress(Path file, Compressor compressor) throws IOException {

@@ -36,7 +36,7 @@ class RotatedTest {
     void givesNoNameThatAFileHasWhichTheListMissed(String form) throws Exception {
         Rotated rotated = new Rotated(new FileOptions(folder.resolve("events.ndjson"), 1, Duration.ZERO, FILES, true));
         for (int number = 0; number < 2; number++) {
-            Path plain = rotated.after(List.of(), ONE_SECOND.instant());
+            Path plain = rotated.following(List.of(), ONE_SECOND.instant());
             assertThat(plain).hasFileName("events-20260101T000000Z-00" + number + ".ndjson");
             if (!form.equals(".gz")) {
                 Files.createFile(plain);
@@ -45,7 +45,8 @@ class RotatedTest {
                 Files.createFile(plain.resolveSibling(plain.getFileName() + ".gz"));
             }
         }
-        assertThat(rotated.after(List.of(), ONE_SECOND.instant())).hasFileName("events-20260101T000000Z-002.ndjson");
+        assertThat(rotated.following(List.of(), ONE_SECOND.instant()))
+                .hasFileName("events-20260101T000000Z-002.ndjson");
     }
 
     @Test
@@ -82,6 +83,41 @@ class RotatedTest {
             });
             assertThat(found).isEqualTo(lines);
         }
+    }
+
+    @Test
+    void takesTheOldestAwayThoughTheClockWentBackAndASecondHadAThousandFiles() throws Exception {
+        FileOptions options = new FileOptions(folder.resolve("events.ndjson"), 1, Duration.ZERO, 2, false);
+        Rotated rotated = new Rotated(options);
+        Instant now = ONE_SECOND.instant();
+        for (String name : List.of("999", "1000", "001")) {
+            Files.writeString(folder.resolve("events-20260101T000000Z-" + name + ".ndjson"), name);
+        }
+        Path newest = rotated.next(now.minus(Duration.ofDays(1)));
+        Files.writeString(newest, "1001");
+        rotated.tidy();
+        assertThat(newest).hasFileName("events-20260101T000000Z-1001.ndjson").exists();
+        assertThat(folder.resolve("events-20260101T000000Z-1000.ndjson")).exists();
+        assertThat(folder)
+                .isDirectoryNotContaining("glob:**-999.ndjson")
+                .isDirectoryNotContaining("glob:**-001.ndjson");
+        assertThat(rotated.next(now.plusSeconds(1))).hasFileName("events-20260101T000001Z-000.ndjson");
+    }
+
+    @Test
+    void countsAFileOnceThatACrashLeftPlainAndCompressed() throws Exception {
+        FileOptions options = new FileOptions(folder.resolve("events"), 1, Duration.ZERO, 2, false);
+        String old = "events-20260101T000000Z-000";
+        String other = "events-20260101T000000Z-000.ndjson";
+        for (String name : List.of(old, old + ".gz", "events-20260101T000000Z-001", other, other + ".gz")) {
+            Files.createFile(folder.resolve(name));
+        }
+        new Rotated(options).tidy();
+        // Those of another sink of the folder, whose file has an extension, are not this one's.
+        assertThat(folder).isDirectoryContaining("glob:**" + old).isDirectoryContaining("glob:**" + other + ".gz");
+        new Rotated(new FileOptions(options.path(), 1, Duration.ZERO, 1, false)).tidy();
+        assertThat(folder).isDirectoryNotContaining("glob:**" + old).isDirectoryNotContaining("glob:**" + old + ".gz");
+        assertThat(folder).isDirectoryContaining("glob:**" + other);
     }
 
     private void awaitCompression(int number) {
