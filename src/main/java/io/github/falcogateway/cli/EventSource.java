@@ -88,6 +88,11 @@ final class EventSource implements Closeable {
         return object.toString();
     }
 
+    /** Whether the last line ended with the file and not by itself: there may come more of it. */
+    boolean isCut() {
+        return !array && lines.isCut();
+    }
+
     /** Whether the next line would have to be waited for. */
     boolean waits() throws IOException {
         return after == null && lines.waits();

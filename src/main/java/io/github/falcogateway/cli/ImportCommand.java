@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
             run.begin(known, recall);
             long size = stdin ? 0 : Files.size(Path.of(file));
             for (String line = source.next(); line != null; line = source.next()) {
-                run.take(line);
+                run.take(line, source.isCut());
                 if (run.isFull() || source.waits()) {
                     run.send();
                     progress.show(file, source.bytes(), size);

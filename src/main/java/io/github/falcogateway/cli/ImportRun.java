@@ -1,6 +1,8 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.codec.JournalLine;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,9 @@ final class ImportRun implements Closeable {
     private long line;
     private long done;
     private long uncertain;
+    /** How many lines at the end of the file are no events yet. */
+    private int unread;
+
     private @Nullable ImportRecall recall;
 
     ImportRun(ImportSender sender, ImportProgress progress, @Nullable ImportPlace place, String ownHost) {
@@ -47,21 +52,35 @@ final class ImportRun implements Closeable {
         chunk = new ImportChunk(done);
     }
 
-    /** Takes the next line of the file. */
-    void take(String text) {
+    /**
+     * Takes the next line of the file.
+     *
+     * @param cut whether it has no end: what is no event yet is read again by an import that resumes
+     */
+    void take(String text, boolean cut) {
         line++;
         if (line <= done) {
             return;
         }
         JournalLine event = EventSource.read(text);
-        if (event == null) {
+        if (event == null || (cut && !isWhole(event.event()))) {
             progress.skip(text);
+            unread = cut ? 1 : 0;
         } else if (recall != null && line <= uncertain && recall.has(event.event())) {
             progress.alreadyThere();
         } else {
             chunk.add(event, ownHost);
         }
         chunk.covers(line);
+    }
+
+    private static boolean isWhole(String json) {
+        try {
+            Json.decodeValue(json);
+            return true;
+        } catch (DecodeException unfinished) {
+            return false;
+        }
     }
 
     boolean isFull() {
@@ -91,7 +110,8 @@ final class ImportRun implements Closeable {
         send();
         arrived();
         if (place != null) {
-            place.at(Math.max(line, done), Math.max(line, done));
+            long taken = Math.max(line - unread, done);
+            place.at(taken, taken);
         }
     }
 

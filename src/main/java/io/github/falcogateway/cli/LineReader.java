@@ -20,6 +20,7 @@ final class LineReader implements Closeable {
     private int end;
     private byte[] text = new byte[4096];
     private int length;
+    private boolean cut;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -46,9 +47,11 @@ final class LineReader implements Closeable {
     @Nullable
     String line() throws IOException {
         if (at == end && !fill()) {
+            cut = true;
             return null;
         }
         length = 0;
+        cut = false;
         while (true) {
             int stop = at;
             while (stop < end && buffer[stop] != '\n') {
@@ -60,9 +63,15 @@ final class LineReader implements Closeable {
                 return text();
             }
             if (!fill()) {
+                cut = true;
                 return text();
             }
         }
+    }
+
+    /** Whether the last line had no end: whoever writes the file may be in the middle of it. */
+    boolean isCut() {
+        return cut;
     }
 
     /** The next element of an array that has begun; null where it ends. */

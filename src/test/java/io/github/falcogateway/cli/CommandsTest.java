@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -114,12 +115,26 @@ class CommandsTest {
             }
             JsonObject interrupted = new JsonObject(Files.readString(place));
             Files.writeString(place, interrupted.put("lines", 2000).encode());
-            Files.writeString(file, EVENT.formatted("new", "Error") + "\n", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(file, EVENT.formatted("new", "Error") + "\n", StandardOpenOption.APPEND);
             assertThat(importing(gateway, "--resume", file.toString()).out())
                     .isEqualTo("1 events sent, 0 lines skipped that are no events, 0 rejected, 3000 already there\n");
             assertThat(importing(gateway, "--resume", file.toString()).out()).startsWith("0 events sent");
             Awaitility.await().until(() -> gateway.lines().size() == 5001);
             assertThat(importing(gateway, file.toString()).out()).startsWith("5001 events sent");
+        }
+    }
+
+    @Test
+    void resumesWithALineThatWasWrittenHalfway() throws Exception {
+        Path file = folder.resolve("growing.ndjson");
+        String second = EVENT.formatted("second", "Error");
+        Files.writeString(file, EVENT.formatted("first", "Error") + "\n" + second.substring(0, 20));
+        try (RunningGateway gateway = gateway()) {
+            assertThat(importing(gateway, file.toString()).out()).startsWith("1 events sent, 1 lines skipped");
+            String rest = second.substring(20) + "\n" + EVENT.formatted("third", "Error") + "\n";
+            Files.writeString(file, rest, StandardOpenOption.APPEND);
+            assertThat(importing(gateway, "--resume", file.toString()).out())
+                    .startsWith("2 events sent, 0 lines skipped");
         }
     }
 
