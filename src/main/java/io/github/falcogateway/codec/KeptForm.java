@@ -6,6 +6,7 @@ import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.Part;
 import io.github.falcogateway.event.Provenance;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ public final class KeptForm {
 
     private @Nullable Provenance last;
     private String arrived = "";
-    private String from = "";
+    /** The entries of senders that differ from the last one in their labels alone. */
+    private final Map<Map<String, String>, Entry> byLabels = new HashMap<>();
     /** The entry of the last sender, which the next one's as a rule is. */
-    private String entry = "";
+    private Entry entry = new Entry("", new byte[0]);
 
-    private byte[] closed = {};
+    /** What is written of a sender, from the end of the id to the last value; with the closing brace the second time. */
+    private record Entry(String text, byte[] closed) {}
 
     /** The kept form of an event from this sender, but for the id. */
     public Draft of(DecodedEvent decoded, Provenance sender) {
@@ -36,7 +39,7 @@ public final class KeptForm {
         prepare(sender);
         Span gateway = decoded.gateway();
         if (gateway != null) {
-            Hops.join(splice, json.bytes(), gateway, entry);
+            Hops.join(splice, json.bytes(), gateway, entry.text());
         }
         boolean named = !decoded.hostnames().isEmpty();
         if (named && !sender.host().equals(decoded.event().hostname())) {
@@ -48,38 +51,41 @@ public final class KeptForm {
             splice.insert(end, (",\"hostname\":" + JsonText.quoted(sender.host())).getBytes(UTF_8));
         }
         if (gateway == null) {
-            splice.insertAroundId(end, GATEWAY, closed);
+            splice.insertAroundId(end, GATEWAY, entry.closed());
         }
         return splice.draft(event);
     }
 
-    /** Makes the entry, from the end of the id to the last value, with the closing brace and without, if it is another. */
+    /** Makes the entry, if it is another. */
     private void prepare(Provenance sender) {
         Provenance before = last;
         last = sender;
         boolean moment =
                 before != null && before.receivedAt().equals(sender.receivedAt()) && before.via() == sender.via();
-        boolean place = before != null
-                && before.labels().equals(sender.labels())
-                && before.remote().equals(sender.remote())
-                && before.node().equals(sender.node());
-        if (before != null
-                && moment
-                && place
-                && before.hostFrom().equals(sender.hostFrom())
-                && Objects.equals(before.claimed(), sender.claimed())) {
-            return;
-        }
         if (!moment) {
             arrived = "\",\"received_at\":\"" + Timestamps.text(sender.receivedAt()) + "\",\"via\":\""
                     + sender.via().label() + "\",\"host_from\":\"";
         }
-        if (!place) {
-            from = from(sender);
+        if (before == null || !moment || !isAlike(before, sender)) {
+            byLabels.clear();
+        } else if (before.labels().equals(sender.labels())) {
+            return;
         }
+        entry = byLabels.computeIfAbsent(sender.labels(), labels -> entry(sender));
+    }
+
+    /** Whether nothing that is written here is another but for the labels. */
+    private static boolean isAlike(Provenance one, Provenance other) {
+        return one.remote().equals(other.remote())
+                && one.node().equals(other.node())
+                && one.hostFrom().equals(other.hostFrom())
+                && Objects.equals(one.claimed(), other.claimed());
+    }
+
+    private Entry entry(Provenance sender) {
         String claimed = sender.claimed() == null ? "" : ",\"claimed\":" + JsonText.quoted(sender.claimed());
-        entry = arrived + sender.hostFrom() + '"' + claimed + from;
-        closed = (entry + '}').getBytes(UTF_8);
+        String text = arrived + sender.hostFrom() + '"' + claimed + from(sender);
+        return new Entry(text, (text + '}').getBytes(UTF_8));
     }
 
     private static String from(Provenance sender) {

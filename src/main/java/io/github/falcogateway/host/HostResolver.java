@@ -5,27 +5,20 @@ import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Sender;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Names the host of an event: the first source of names that has one. Immutable but for a cache; thread-safe. */
+/** Names the host of an event: the first source of names that has one. Thread-safe. */
 public final class HostResolver {
 
     /** The longest name of the name service (RFC 1035, 2.3.4). */
     private static final int MAX_NAME = 253;
-
-    private static final int CACHED = 10_000;
 
     private final List<HostSource> order;
     private final List<String> fields;
     private final HostTable table;
     private final String node;
     private final Function<String, @Nullable String> dns;
-    private final Map<Known, Map<String, String>> labels = new ConcurrentHashMap<>();
-
-    private record Known(String host, String address) {}
 
     /**
      * A resolver.
@@ -70,7 +63,7 @@ public final class HostResolver {
                 from.label(),
                 claimed,
                 sender.remote(),
-                labels(host, sender.origin()),
+                table.labels(host, sender.origin()),
                 node,
                 sender.receivedAt());
     }
@@ -108,17 +101,6 @@ public final class HostResolver {
             }
         }
         return null;
-    }
-
-    private Map<String, String> labels(String host, String address) {
-        if (!table.hasLabels()) {
-            return Map.of();
-        }
-        if (labels.size() > CACHED) {
-            // Names are the senders' own: a flood of them must not fill the memory.
-            labels.clear();
-        }
-        return labels.computeIfAbsent(new Known(host, address), known -> table.labels(known.host(), known.address()));
     }
 
     /** Whether a text can be a name: not empty, not endless, nothing that breaks a line; {@code <NA>} is none. */

@@ -1,11 +1,11 @@
 package io.github.falcogateway.host;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Lines of the host table by pattern of names: {@code *} for any letters, {@code ?} for one. Each is found by the
@@ -17,34 +17,31 @@ final class NamePatterns {
     /** One pattern and its place among all. */
     private record Line(int place, String glob, HostEntry entry) {}
 
-    private final Map<String, List<Line>> byBegin = new HashMap<>();
-    private final Map<String, List<Line>> byEnd = new HashMap<>();
-    private final TreeSet<Integer> begins = new TreeSet<>();
-    private final TreeSet<Integer> ends = new TreeSet<>();
+    private final Edge begins = new Edge(false);
+    private final Edge ends = new Edge(true);
+    /** Those that are one name. */
+    private final Map<String, List<Line>> names = new HashMap<>();
+
     private int places;
 
     void add(String glob, HostEntry entry) {
         Line line = new Line(places++, glob, entry);
-        String begin = glob.substring(0, literal(glob, 0, 1));
-        String end = glob.substring(glob.length() - literal(glob, glob.length() - 1, -1));
-        if (begin.length() >= end.length()) {
-            begins.add(begin.length());
-            byBegin.computeIfAbsent(begin, first -> new ArrayList<>(1)).add(line);
+        int begin = literal(glob, 0, 1);
+        int end = literal(glob, glob.length() - 1, -1);
+        if (begin == glob.length()) {
+            names.computeIfAbsent(glob, first -> new ArrayList<>(1)).add(line);
+        } else if (begin >= end) {
+            begins.add(glob.substring(0, begin), line);
         } else {
-            ends.add(end.length());
-            byEnd.computeIfAbsent(end, first -> new ArrayList<>(1)).add(line);
+            ends.add(glob.substring(glob.length() - end), line);
         }
     }
 
     /** The lines whose pattern the name fits, in the order in which they were added. */
     List<HostEntry> of(String name) {
-        List<Line> found = new ArrayList<>();
-        for (int length : begins.headSet(name.length(), true)) {
-            addFitting(byBegin.getOrDefault(name.substring(0, length), List.of()), name, found);
-        }
-        for (int length : ends.headSet(name.length(), true)) {
-            addFitting(byEnd.getOrDefault(name.substring(name.length() - length), List.of()), name, found);
-        }
+        List<Line> found = new ArrayList<>(names.getOrDefault(name, List.of()));
+        begins.addFitting(name, found);
+        ends.addFitting(name, found);
         if (found.isEmpty()) {
             return List.of();
         }
@@ -52,11 +49,56 @@ final class NamePatterns {
         return found.stream().map(Line::entry).toList();
     }
 
-    private static void addFitting(List<Line> lines, String name, List<Line> found) {
-        for (Line line : lines) {
-            if (fits(line.glob(), name)) {
-                found.add(line);
+    /** Patterns by the letters that names must have at one end. */
+    private static final class Edge {
+
+        /** The highest bits of a hash are where it counts. */
+        private static final int SHIFT = 12;
+
+        private final boolean last;
+        private final Map<String, List<Line>> lines = new HashMap<>();
+        /** By hash whether any pattern's letters have it: of a name's beginnings, few are looked up. */
+        private final BitSet hashes = new BitSet();
+
+        private int longest;
+
+        Edge(boolean last) {
+            this.last = last;
+        }
+
+        void add(String letters, Line line) {
+            int hash = 0;
+            for (int i = 0; i < letters.length(); i++) {
+                hash = next(hash, letters, i);
             }
+            hashes.set(place(hash));
+            longest = Math.max(longest, letters.length());
+            lines.computeIfAbsent(letters, first -> new ArrayList<>(1)).add(line);
+        }
+
+        void addFitting(String name, List<Line> found) {
+            int most = Math.min(longest, name.length());
+            int hash = 0;
+            for (int length = 0; length <= most; length++) {
+                if (hashes.get(place(hash))) {
+                    String letters = last ? name.substring(name.length() - length) : name.substring(0, length);
+                    for (Line line : lines.getOrDefault(letters, List.of())) {
+                        if (fits(line.glob(), name)) {
+                            found.add(line);
+                        }
+                    }
+                }
+                hash = length == most ? hash : next(hash, name, length);
+            }
+        }
+
+        /** The hash with one letter more, counted from this end. */
+        private int next(int hash, String text, int i) {
+            return 31 * hash + text.charAt(last ? text.length() - 1 - i : i);
+        }
+
+        private static int place(int hash) {
+            return hash * 0x9E3779B9 >>> SHIFT;
         }
     }
 

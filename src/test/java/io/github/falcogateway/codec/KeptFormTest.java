@@ -3,10 +3,12 @@ package io.github.falcogateway.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Provenance;
 import io.github.falcogateway.event.Via;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,33 @@ class KeptFormTest {
                 .contains("\"gateway\":{\"path\":[ " + GATEWAY + "]}");
         assertThat(kept("{\"rule\":\"r\",\"priority\":\"Error\",\"gateway\":{}}", "web"))
                 .endsWith("\"gateway\":{\"path\":[" + GATEWAY + "]},\"hostname\":\"web\"}");
+    }
+
+    @Test
+    void writesOfEachEventWhatItsOwnSenderHas() {
+        KeptForm form = new KeptForm();
+        for (int round = 0; round < 2; round++) {
+            for (String team : List.of("shop", "mail", "mail", "shop")) {
+                for (String from : List.of("hosts", "claimed", "claimed")) {
+                    String claimed = from.equals("hosts") ? "pod-" + team : null;
+                    Provenance sender = new Provenance(
+                            Via.HTTP,
+                            "web",
+                            from,
+                            claimed,
+                            "10.0.0.1",
+                            Map.of("team", team),
+                            "gw",
+                            NOW.plusSeconds(round));
+                    Draft draft = form.of(decoded("{\"rule\":\"r\",\"priority\":\"Error\"}"), sender);
+                    assertThat(new KeptReader()
+                                    .read(42, draft.keep(42).json())
+                                    .event()
+                                    .provenance())
+                            .isEqualTo(sender);
+                }
+            }
+        }
     }
 
     @Test

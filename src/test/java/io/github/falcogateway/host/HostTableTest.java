@@ -2,6 +2,7 @@ package io.github.falcogateway.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.event.Network;
@@ -61,6 +62,20 @@ final class HostTableTest {
                         () -> name + " " + address + " in " + lines);
             }
         }
+    }
+
+    @Test
+    void hostsOfTheSameLinesHaveTheSameMapOfLabels() {
+        Map<String, String> shop = Map.of("team", "shop");
+        HostTable table = new HostTable(List.of(
+                line(null, "10.1.0.0/16", null, Map.of("site", "one")),
+                line("web-1", "10.1.0.1", null, shop),
+                line("web-2", "10.1.0.2", null, shop)));
+        Map<String, String> labels = table.labels("web-1", "10.1.0.1");
+        assertEquals(Map.of("site", "one", "team", "shop"), labels);
+        assertSame(labels, table.labels("web-2", "10.1.0.2"));
+        assertSame(shop, table.labels("web-1", "192.0.2.1"));
+        assertEquals(Map.of(), table.labels("db-1", "192.0.2.1"));
     }
 
     private static HostEntry line(Random random, int i) {
