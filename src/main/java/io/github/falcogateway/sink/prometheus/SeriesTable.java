@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,9 @@ final class SeriesTable {
 
     private final PrometheusOptions options;
     private final Map<SeriesLabels, Series> series = new ConcurrentHashMap<>();
-    private final Map<String, Long> hosts = new HashMap<>();
+    /** When each was marked, the oldest first: no more than series, as a mark serves for series at 0. */
+    private final Map<String, Long> hosts = new LinkedHashMap<>();
+
     private final Set<SeriesLabels> known = new HashSet<>();
     private List<KnownRule> rules = List.of();
     private volatile @Nullable Series other;
@@ -78,18 +81,27 @@ final class SeriesTable {
             return;
         }
         long host = pod * PrometheusOptions.HOST_FACTOR;
-        for (String name : List.copyOf(hosts.keySet())) {
-            if (now - hosts.getOrDefault(name, now) > host) {
-                hosts.remove(name);
-                marked.add(name);
-                known.removeIf(labels -> labels.hostname().equals(name));
-            }
-        }
+        forgetHosts(now - host);
         for (Series one : series.values()) {
             long limit = one.labels().isPod() ? pod : host;
             if (now - one.reading().last() > limit && !known.contains(one.labels())) {
                 drop(one);
             }
+        }
+    }
+
+    private void forgetHosts(long before) {
+        Set<String> silent = new HashSet<>();
+        for (Map.Entry<String, Long> oldest : hosts.entrySet()) {
+            if (oldest.getValue() >= before) {
+                break;
+            }
+            silent.add(oldest.getKey());
+        }
+        if (!silent.isEmpty()) {
+            hosts.keySet().removeAll(silent);
+            marked.addAll(silent);
+            known.removeIf(labels -> silent.contains(labels.hostname()));
         }
     }
 
@@ -105,10 +117,16 @@ final class SeriesTable {
         });
         births = Math.max(births, kept.births());
         dropped = kept.dropped();
-        kept.hosts().forEach((host, seen) -> {
-            hosts.put(host, seen);
+        List<String> oldestFirst = kept.hosts().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        int over = Math.max(0, oldestFirst.size() - options.maxSeries());
+        marked.addAll(oldestFirst.subList(0, over));
+        for (String host : oldestFirst.subList(over, oldestFirst.size())) {
+            hosts.put(host, kept.hosts().get(host));
             expectOn(host, now);
-        });
+        }
     }
 
     boolean isChanged() {
@@ -168,9 +186,10 @@ final class SeriesTable {
 
     private void seen(String host, long now) {
         Long before = hosts.get(host);
-        if (before != null && now - before < HOST_MARK_MS) {
+        if (before == null ? hosts.size() >= options.maxSeries() : now - before < HOST_MARK_MS) {
             return;
         }
+        hosts.remove(host);
         hosts.put(host, now);
         marked.add(host);
         if (before == null) {

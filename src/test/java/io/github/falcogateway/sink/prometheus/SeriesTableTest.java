@@ -86,6 +86,44 @@ class SeriesTableTest {
         assertThat(second.isChanged()).isFalse();
     }
 
+    @Test
+    void knowsNoMoreHostsThanItMayHaveSeries() {
+        SeriesTable table = new SeriesTable(new PrometheusOptions(3, true, true, Duration.ofHours(1)));
+        for (int i = 0; i < 5; i++) {
+            table.count(TestEvents.journaled(++ids, "r", "Error", "host-" + i), i);
+        }
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("host-0", 0L, "host-1", 1L, "host-2", 2L));
+        table.expire(30 * HOUR + 2);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("host-0", -1L, "host-1", -1L));
+        table.count(TestEvents.journaled(++ids, "r", "Error", "host-4"), 31 * HOUR);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("host-4", 31 * HOUR));
+    }
+
+    @Test
+    void countsAHostThatItDoesNotKnow() {
+        SeriesTable table = new SeriesTable(new PrometheusOptions(2, true, true, Duration.ofHours(1)));
+        table.count(event("r", "web-1"), 0);
+        table.count(TestEvents.journaled(++ids, "r", "Error", "host-2"), 0);
+        table.expire(2 * HOUR);
+        table.count(TestEvents.journaled(++ids, "r", "Error", "host-3"), 2 * HOUR);
+        assertThat(table.changes().hosts()).containsOnlyKeys("web-1", "host-2");
+        assertThat(table.all())
+                .extracting(series -> series.labels().hostname())
+                .containsExactlyInAnyOrder("host-2", "host-3");
+    }
+
+    @Test
+    void letsGoOfTheOldestHostsThatWereKeptOverTheBound() {
+        SeriesTable table = new SeriesTable(new PrometheusOptions(4, true, true, Duration.ofHours(1)));
+        Map<String, Long> kept = Map.of("a", 5L, "b", 1L, "c", 3L, "d", 4L, "e", 2L, "f", 6L);
+        table.expect(List.of(SHELL), 7);
+        table.restore(new SeriesNotes.Kept(List.of(), kept, Map.of(), 0), 7);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("b", -1L, "e", -1L));
+        assertThat(table.all()).extracting(series -> series.labels().hostname()).containsExactlyInAnyOrder("c", "d");
+        table.expire(30 * HOUR + 5);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("c", -1L, "d", -1L));
+    }
+
     private static void keep(Map<String, Buffer> store, SeriesTable table) {
         assertThat(table.isChanged()).isTrue();
         SeriesNotes.write(table.changes(), Map.of()).forEach((name, note) -> {
