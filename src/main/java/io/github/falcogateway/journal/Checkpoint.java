@@ -1,8 +1,11 @@
 package io.github.falcogateway.journal;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +56,20 @@ final class Checkpoint implements AutoCloseable {
             if (bytes <= REST_BYTES) {
                 move(writer);
             }
+        }
+    }
+
+    /** Waits for the move that is under way, if one is: it has the file open too. */
+    void await() throws IOException {
+        try {
+            if (bulk != null) {
+                bulk.get();
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped");
+        } catch (ExecutionException failed) {
+            throw new IOException(failed);
         }
     }
 

@@ -115,6 +115,8 @@ final class Repair {
             if (!failed.isEmpty()) {
                 throw failed.get(0);
             }
+            // What is still in its write-ahead log would stay behind.
+            segment.finish();
         }
         count();
         setAside(file);

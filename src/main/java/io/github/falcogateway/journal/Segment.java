@@ -107,6 +107,19 @@ final class Segment implements AutoCloseable {
                 || System.nanoTime() - openedNanos >= options.segmentAge().toNanos();
     }
 
+    /**
+     * Closes it with all that it holds in the one file, which can then be moved.
+     *
+     * @throws IOException where some of it stays in the write-ahead log, as on a full disk
+     */
+    void finish() throws IOException {
+        checkpoint.await();
+        close();
+        if (WalFile.of(file).toFile().length() > 0) {
+            throw new IOException(file.getFileName() + " cannot be written whole");
+        }
+    }
+
     @Override
     public void close() {
         checkpoint.close();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,26 @@ class DamageTest {
         assertThat(fresh.isNew()).isTrue();
         assertThat(Files.exists(folder.resolve("state.db.damaged"))).isTrue();
         await(fresh.close());
+    }
+
+    @Test
+    void leavesNothingOfALargeRepairedFileBesideIt() throws Exception {
+        Path file = SegmentFile.path(folder, 1);
+        String large = "x".repeat(1 << 20);
+        // So many that what is repaired is being moved out of its write-ahead log when the last of it is written.
+        int events = 16;
+        try (Segment segment = Segment.create(folder, 1, false)) {
+            for (int id = 1; id <= events; id++) {
+                segment.write(Frame.pack(List.of(draft(large).keep(id))));
+            }
+        }
+        Awaitility.await().until(() -> !Files.exists(WalFile.of(file)));
+        Repair.repair(file, 1, new KeptReader());
+        assertThat(folder.resolve("repair")).isEmptyDirectory();
+        Page page = new Page(new Limit(2 * events, Long.MAX_VALUE));
+        SegmentFiles.in(folder, new KeptReader(), new Telemetry("test").journal())
+                .readAfter(0, page);
+        assertThat(page.size()).isEqualTo(events);
     }
 
     /** The ids that a journal has which is opened over the damage; it goes on, and what it takes is there. */
