@@ -24,9 +24,7 @@ final class Fingerprints {
     boolean add(String... texts) {
         long hash = seed;
         for (String text : texts) {
-            for (int i = 0; i < text.length(); i++) {
-                hash = (Long.rotateLeft(hash, 23) ^ text.charAt(i)) * PRIME;
-            }
+            hash = hash(hash, text);
         }
         hash ^= hash >>> Integer.SIZE;
         if (!put(hash == 0 ? 1 : hash)) {
@@ -41,6 +39,15 @@ final class Fingerprints {
             }
         }
         return true;
+    }
+
+    /** Goes on with a hash by a text; its upper half is as good as it is. */
+    static long hash(long before, String text) {
+        long hash = before;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (Long.rotateLeft(hash, 23) ^ text.charAt(i)) * PRIME;
+        }
+        return hash;
     }
 
     private boolean put(long hash) {

@@ -95,9 +95,9 @@ final class Flood {
         meters.silence(silence.id());
         ledger.silenced(silence.id());
         Duration rest = Duration.between(now, silence.until());
-        Group.About about =
-                new Group.About(Form.SILENCE, delivery.route(), silence.condition(), List.of(), List.of(), true);
-        hold(SILENCE + silence.id(), "silence", delivery, () -> new Group(about, Timing.every(rest, rest), now));
+        GroupAbout about =
+                new GroupAbout(Form.SILENCE, delivery.route(), silence.condition(), List.of(), List.of(), true);
+        hold(SILENCE + silence.id(), "silence", delivery, () -> groups.fresh(about, Timing.every(rest, rest), now));
         Group group = groups.get(SILENCE + silence.id());
         if (group != null) {
             group.note("Silence " + silence.id() + " of " + silence.author() + " (" + silence.comment()
@@ -112,14 +112,14 @@ final class Flood {
             return null;
         }
         String filter = "priority >= " + options.always().label();
-        Group.About about = new Group.About(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
+        GroupAbout about = new GroupAbout(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
         // Told well before the interval is over: the way to the receiver takes its time as well.
         Duration wait = interval.multipliedBy(6).dividedBy(10);
         return hold(
                 groups.roomy(STORM, Integer.MAX_VALUE),
                 "storm",
                 delivery,
-                () -> new Group(about, Timing.every(wait, wait), at.now()));
+                () -> groups.fresh(about, Timing.every(wait, wait), at.now()));
     }
 
     /** Why another event is held back; null where it is not. */
@@ -150,7 +150,7 @@ final class Flood {
         String key = keys.of("inhibit " + route.name(), inhibit.same(), event);
         return hold(key, "inhibit", delivery, () -> {
             String filter = keys.condition(inhibit.same(), event);
-            return new Group(held(route, filter), Timing.every(rest, inhibit.within()), at.now());
+            return groups.fresh(held(route, filter), Timing.every(rest, inhibit.within()), at.now());
         });
     }
 
@@ -159,12 +159,12 @@ final class Flood {
         Digest digest = route.quiet().digest();
         if (digest != null) {
             Duration wait = Duration.between(now, digest.next(now));
-            Group.About about = new Group.About(Form.DIGEST, route.name(), "", List.of(), digest.by(), false);
+            GroupAbout about = new GroupAbout(Form.DIGEST, route.name(), "", List.of(), digest.by(), false);
             return hold(
                     "digest " + route.name(),
                     "digest",
                     delivery,
-                    () -> new Group(about, Timing.every(wait, wait), now));
+                    () -> groups.fresh(about, Timing.every(wait, wait), now));
         }
         Grouping grouping = route.group();
         if (grouping == null) {
@@ -202,12 +202,12 @@ final class Flood {
         Duration rest = Duration.between(now, windows.ends(key, now.plus(limit.per())));
         return hold(key, why, delivery, () -> {
             String filter = keys.condition(limit.by(), event);
-            return new Group(held(route, filter), Timing.every(rest, limit.per()), now);
+            return groups.fresh(held(route, filter), Timing.every(rest, limit.per()), now);
         });
     }
 
-    private static Group.About held(Route route, String filter) {
-        return Group.About.of(Form.HELD, route.name(), filter);
+    private static GroupAbout held(Route route, String filter) {
+        return GroupAbout.of(Form.HELD, route.name(), filter);
     }
 
     private String fold(Delivery delivery, Instant now) {
@@ -218,8 +218,8 @@ final class Flood {
 
     /** Puts an event or a message that people have no room for to the others of the flood. */
     private void countTogether(Delivery message, Instant now) {
-        Group.About about = Group.About.of(Form.STORM, message.route());
-        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> new Group(about, folded, now));
+        GroupAbout about = GroupAbout.of(Form.STORM, message.route());
+        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> groups.fresh(about, folded, now));
     }
 
     private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
@@ -260,7 +260,7 @@ final class Flood {
         for (Silence silence : silences) {
             Group group = silence.active(now) ? null : groups.get(SILENCE + silence.id());
             if (group != null && group.due().isAfter(now)) {
-                groups.hasten(SILENCE + silence.id(), group, now);
+                groups.hasten(group, now);
             }
         }
     }
@@ -271,7 +271,7 @@ final class Flood {
         if (timing.max() == 0 || group.count() == 0 || windows.admit(window, timing.max(), timing.per(), now)) {
             return false;
         }
-        groups.delay(key, group, windows.ends(window, now.plus(timing.per())));
+        groups.delay(group, windows.ends(window, now.plus(timing.per())));
         return true;
     }
 

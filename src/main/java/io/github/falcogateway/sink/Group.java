@@ -22,27 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
 
-    /**
-     * What a group is about.
-     *
-     * @param route the route of its events
-     * @param filter the condition that takes them; may be empty
-     * @param by the fields whose values in the group's name make that condition instead: a hundred thousand groups then
-     *     are about one and the same; may be empty
-     * @param columns the fields of its table; empty for none
-     * @param listed whether to list the events' places
-     */
-    record About(Form form, String route, String filter, List<String> by, List<String> columns, boolean listed) {
-
-        static About of(Form form, String route) {
-            return of(form, route, "");
-        }
-
-        static About of(Form form, String route, String filter) {
-            return new About(form, route, filter, List.of(), List.of(), false);
-        }
-    }
-
     /** News within an open group is told at once, but not faster than this. */
     private static final Duration BREATH = Duration.ofSeconds(1);
 
@@ -50,10 +29,10 @@ final class Group {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-    private final About about;
+    private final GroupAbout about;
     private final Timing timing;
     private final Instant opened;
-    private Tally tally;
+    private final Tally tally;
     private @Nullable Instant told;
     private Instant reminded;
     private Instant notBefore;
@@ -64,19 +43,25 @@ final class Group {
     private boolean news;
     private String note = "";
     private String key = "";
-    private GroupNotes.@Nullable Part kept;
+    /*
+     * Its note and its place in the queue are numbers: they change in a hundred thousand old objects, and for a
+     * reference that changes in one each young collection would look at it.
+     */
+    private long kept = GroupNotes.NONE;
+    private int queued = GroupQueue.NOWHERE;
     private boolean changed;
 
-    Group(About about, Timing timing, Instant opened) {
-        this.about = about;
-        this.timing = timing;
+    /** @param memory what it shares with others */
+    Group(GroupAbout about, Timing timing, Instant opened, Memory memory) {
+        this.about = memory.same(about);
+        this.timing = memory.same(timing);
         this.opened = opened;
         this.reminded = opened;
         this.notBefore = opened;
-        this.tally = tally();
+        this.tally = new Tally(about.columns().isEmpty() ? null : EventKey.of(about.columns()), about.listed(), memory);
     }
 
-    About about() {
+    GroupAbout about() {
         return about;
     }
 
@@ -93,13 +78,22 @@ final class Group {
         key = name;
     }
 
-    /** The newest note that it is in; null where it is in none. */
-    GroupNotes.@Nullable Part kept() {
+    /** The number of the newest note that it is in, or {@link GroupNotes#NONE}. */
+    long kept() {
         return kept;
     }
 
-    void kept(GroupNotes.@Nullable Part part) {
-        kept = part;
+    void kept(long number) {
+        kept = number;
+    }
+
+    /** Its place among those that are due, or {@link GroupQueue#NOWHERE}. */
+    int queued() {
+        return queued;
+    }
+
+    void queued(int place) {
+        queued = place;
     }
 
     /** Whether it is not what a note says of it. */
@@ -112,8 +106,8 @@ final class Group {
     }
 
     /** Takes an event; whether it is to be told earlier than was due. */
-    boolean add(JournaledEvent event, String why, boolean first, Memory memory) {
-        tally.add(event, why, memory);
+    boolean add(JournaledEvent event, String why, boolean first) {
+        tally.add(event, why);
         Priority priority = event.event().countsAs();
         boolean worse = worst != null && priority.severity() < worst.severity();
         boolean grown = toldCount > 0 && tally.count() >= TENFOLD * toldCount;
@@ -126,8 +120,13 @@ final class Group {
     }
 
     /** Takes what another message would have said. */
-    void add(Summary summary, JournaledEvent its, Memory memory) {
-        tally.add(summary, its, memory);
+    void add(Summary summary, JournaledEvent its) {
+        tally.add(summary, its);
+    }
+
+    /** What it counted is no more. */
+    void clear() {
+        tally.clear();
     }
 
     /** Says a line with the next message. */
@@ -198,7 +197,7 @@ final class Group {
         news = false;
         hastened = null;
         note = "";
-        tally = tally();
+        tally.clear();
         boolean alone = summary.count() == 1
                 && about.form() == Form.GROUP
                 && summary.held().containsKey("group");
@@ -212,10 +211,6 @@ final class Group {
     /** What the names of a route's groups begin with. */
     static String prefix(String route) {
         return "group " + route;
-    }
-
-    private Tally tally() {
-        return new Tally(about.columns().isEmpty() ? null : EventKey.of(about.columns()), about.listed());
     }
 
     /** Writes it as {@link #read} takes it; {@link GroupNotes} has a number for this format. */
@@ -234,9 +229,9 @@ final class Group {
     static Group read(Packed.Reader from, Memory memory) {
         String key = from.text();
         Form form = Form.of(from.text());
-        About about =
-                new About(form, from.text(), from.text(), fields(from.text()), fields(from.text()), from.number() == 1);
-        Group group = new Group(memory.same(about), memory.same(Timing.read(from)), from.time());
+        GroupAbout about = new GroupAbout(
+                form, from.text(), from.text(), fields(from.text()), fields(from.text()), from.number() == 1);
+        Group group = new Group(about, Timing.read(from), from.time(), memory);
         group.key = key;
         group.reminded = from.time();
         group.notBefore = from.time();
@@ -249,7 +244,7 @@ final class Group {
         group.note = from.text();
         int worst = from.count();
         group.worst = worst < 0 ? null : Priority.values()[worst];
-        group.tally.read(from, memory);
+        group.tally.read(from);
         return group;
     }
 
@@ -259,7 +254,7 @@ final class Group {
 
     /** Reads what an older version kept of a group, a note of its own. */
     static Group read(JsonObject json, EventReader events, Memory memory) {
-        About about = new About(
+        GroupAbout about = new GroupAbout(
                 Form.of(json.getString("form")),
                 json.getString("route"),
                 json.getString("filter"),
@@ -267,7 +262,7 @@ final class Group {
                 fields(json.getString("columns")),
                 json.getBoolean("listed"));
         Group group = new Group(
-                about, Timing.fromJson(json.getJsonObject("timing")), Instant.parse(json.getString("opened")));
+                about, Timing.fromJson(json.getJsonObject("timing")), Instant.parse(json.getString("opened")), memory);
         String told = json.getString("told");
         group.told = told == null ? null : Instant.parse(told);
         group.reminded = Instant.parse(json.getString("reminded"));
@@ -280,7 +275,7 @@ final class Group {
         group.worst = worst == null ? null : Priority.valueOf(worst);
         JsonObject tally = json.getJsonObject("tally");
         if (tally != null) {
-            group.tally.add(Summary.fromJson(tally), newest(json, events), memory);
+            group.tally.add(Summary.fromJson(tally), newest(json, events));
         }
         return group;
     }

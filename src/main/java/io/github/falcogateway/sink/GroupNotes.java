@@ -3,13 +3,12 @@ package io.github.falcogateway.sink;
 import io.github.falcogateway.event.EventReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +30,24 @@ final class GroupNotes {
     private static final int SPARE = 1000;
 
     private static final int PARTS = 500;
+    /** The number of no note. */
+    static final long NONE = -1;
 
     /** One note. */
-    static final class Part {
+    private static final class Part {
 
-        private final String name;
+        private final long number;
         private final List<Group> groups = new ArrayList<>();
         private int ends;
         /** How many of its groups are in no newer note. */
         private int current;
 
-        private Part(String name) {
-            this.name = name;
+        private Part(long number) {
+            this.number = number;
+        }
+
+        private String name() {
+            return NOTE + String.format("%019d", number);
         }
 
         private int entries() {
@@ -50,14 +55,16 @@ final class GroupNotes {
         }
     }
 
-    /** The oldest first. Its order is what tells what is outdated, so that only the oldest one may go. */
-    private final Deque<Part> parts = new ArrayDeque<>();
+    /** By number, the oldest first. Their order is what tells what is outdated, so that only the oldest one may go. */
+    private final NavigableMap<Long, Part> parts = new TreeMap<>();
 
     private final List<Group> changed = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private final List<String> singles = new ArrayList<>();
     private long entries;
     private long next;
+    /** The bytes that the next note takes, as far as the last ones tell. */
+    private int room = 1024;
 
     /** A group is not what a note says of it. */
     void changed(Group group) {
@@ -90,8 +97,8 @@ final class GroupNotes {
             return;
         }
         takeUp(2L * open + SPARE);
-        Part part = new Part(NOTE + String.format("%019d", next++));
-        Packed packed = new Packed().number(FORMAT).number(ended.size());
+        Part part = begin(next++);
+        Packed packed = new Packed(room).number(FORMAT).number(ended.size());
         ended.forEach(packed::text);
         part.ends = ended.size();
         for (Group group : changed) {
@@ -104,14 +111,16 @@ final class GroupNotes {
         }
         ended.clear();
         changed.clear();
-        add(part);
-        notes.put(part.name, packed.toBuffer());
+        entries += part.entries();
+        Buffer note = packed.toBuffer();
+        room = Math.max(room / 2, note.length() + note.length() / 8);
+        notes.put(part.name(), note);
         singles.forEach(name -> notes.put(name, Buffer.buffer()));
         singles.clear();
-        while (parts.getFirst().current == 0 && parts.size() > 1) {
-            Part outdated = parts.removeFirst();
+        while (parts.size() > 1 && parts.firstEntry().getValue().current == 0) {
+            Part outdated = parts.pollFirstEntry().getValue();
             entries -= outdated.entries();
-            notes.put(outdated.name, Buffer.buffer());
+            notes.put(outdated.name(), Buffer.buffer());
         }
     }
 
@@ -119,11 +128,13 @@ final class GroupNotes {
     private void takeUp(long most) {
         long left = entries + changes();
         int notes = parts.size();
-        for (Part oldest : parts) {
+        for (Part oldest : parts.values()) {
             if (left <= most && notes <= PARTS) {
                 return;
             }
-            oldest.groups.stream().filter(group -> group.kept() == oldest).forEach(this::changed);
+            oldest.groups.stream()
+                    .filter(group -> group.kept() == oldest.number)
+                    .forEach(this::changed);
             left -= oldest.entries() - oldest.current;
             notes--;
         }
@@ -134,7 +145,7 @@ final class GroupNotes {
         Map<String, Group> open = new LinkedHashMap<>();
         new TreeMap<>(notes).forEach((name, note) -> {
             if (name.startsWith(NOTE)) {
-                read(new Part(name), new Packed.Reader(note), open, memory);
+                read(begin(Long.parseLong(name.substring(NOTE.length()))), new Packed.Reader(note), open, memory);
             } else if (name.startsWith(SINGLE)) {
                 Group group = Group.read(new JsonObject(note), events, memory);
                 group.key(name.substring(SINGLE.length()));
@@ -147,46 +158,53 @@ final class GroupNotes {
     }
 
     private void read(Part part, Packed.Reader from, Map<String, Group> open, Memory memory) {
-        next = Long.parseLong(part.name.substring(NOTE.length())) + 1;
+        next = part.number + 1;
         if (from.number() != FORMAT) {
-            LOG.error("{} is of another version of the gateway, its groups are not taken up", part.name);
+            LOG.error("{} is of another version of the gateway, its groups are not taken up", part.name());
             return;
         }
         part.ends = from.count();
         for (int left = part.ends; left > 0; left--) {
             Group gone = open.remove(from.text());
             if (gone != null) {
-                leave(gone);
+                forget(gone);
             }
         }
         while (!from.isAtEnd()) {
             Group group = Group.read(from, memory);
             Group before = open.put(group.key(), group);
             if (before != null) {
-                leave(before);
+                forget(before);
             }
             enter(group, part);
         }
-        add(part);
-    }
-
-    private void add(Part part) {
-        parts.addLast(part);
         entries += part.entries();
     }
 
+    private Part begin(long number) {
+        Part part = new Part(number);
+        parts.put(number, part);
+        return part;
+    }
+
+    /** A group that was read is outdated. */
+    private void forget(Group outdated) {
+        leave(outdated);
+        outdated.clear();
+    }
+
     private static void enter(Group group, Part part) {
-        group.kept(part);
+        group.kept(part.number);
         part.groups.add(group);
         part.current++;
     }
 
     /** The note that a group was in has it no more; whether it was in any. */
-    private static boolean leave(Group group) {
-        Part part = group.kept();
+    private boolean leave(Group group) {
+        Part part = group.kept() == NONE ? null : parts.get(group.kept());
         if (part != null) {
             part.current--;
-            group.kept(null);
+            group.kept(NONE);
         }
         return part != null;
     }

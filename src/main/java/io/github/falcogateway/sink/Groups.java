@@ -4,11 +4,9 @@ import io.github.falcogateway.event.EventReader;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +24,9 @@ final class Groups {
     /** So many are kept before more change: what is kept at a time is held twice. */
     private static final int CHANGES = 4000;
 
-    /** When a group was due by what was known of it then; a newer one replaces it. */
-    private record Due(Instant at, String key) {}
-
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, Integer> perRoute = new HashMap<>();
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::key));
+    private final GroupQueue queue = new GroupQueue();
     private final GroupNotes kept = new GroupNotes();
     private final Memory memory = new Memory();
     /** How many groups of a name are known to be full; one that speaks has room again. */
@@ -40,9 +34,9 @@ final class Groups {
 
     private long waiting;
 
-    /** A group of which there may be many alike. */
-    Group fresh(Group.About about, Timing timing, Instant opened) {
-        return new Group(memory.same(about), memory.same(timing), opened);
+    /** A group that is not open yet. */
+    Group fresh(GroupAbout about, Timing timing, Instant opened) {
+        return new Group(about, timing, opened, memory);
     }
 
     @Nullable
@@ -78,8 +72,8 @@ final class Groups {
     /** Puts an event into a group, which is opened where there is none. */
     void add(String key, Delivery delivery, String why, boolean first, Supplier<Group> fresh) {
         Group group = group(key, fresh);
-        if (group.add(delivery.event(), why, first, memory)) {
-            queue.add(new Due(group.due(), key));
+        if (group.add(delivery.event(), why, first)) {
+            queue.put(group);
         }
         waiting += weight(group, 1);
         kept.changed(group);
@@ -93,35 +87,34 @@ final class Groups {
             return;
         }
         Group group = group(key, fresh);
-        group.add(summary, message.event(), memory);
+        group.add(summary, message.event());
         waiting += weight(group, summary.count());
         kept.changed(group);
     }
 
     /** A group's next message waits until then. */
-    void delay(String key, Group group, Instant until) {
+    void delay(Group group, Instant until) {
         group.delay(until);
-        queue.add(new Due(group.due(), key));
+        queue.put(group);
         kept.changed(group);
     }
 
     /** A group's next message is due now. */
-    void hasten(String key, Group group, Instant now) {
+    void hasten(Group group, Instant now) {
         group.hasten(now);
-        queue.add(new Due(group.due(), key));
+        queue.put(group);
     }
 
     /** Groups that are due, each once, as many as are told at a time; tell or delay every one of them. */
     List<String> due(Instant now) {
         List<String> due = new ArrayList<>();
-        while (due.size() < AT_A_TIME && !queue.isEmpty() && !queue.peek().at().isAfter(now)) {
-            Due next = queue.remove();
-            Group group = groups.get(next.key());
-            if (group == null || !group.due().equals(next.at())) {
-                continue;
+        while (due.size() < AT_A_TIME) {
+            Group next = queue.poll(now);
+            if (next == null) {
+                break;
             }
-            if (group.over(now)) {
-                remove(next.key(), group);
+            if (next.over(now)) {
+                remove(next.key(), next);
             } else {
                 due.add(next.key());
             }
@@ -139,7 +132,7 @@ final class Groups {
         if (group.about().form() == Form.SILENCE || group.about().form() == Form.DIGEST) {
             remove(key, group);
         } else {
-            queue.add(new Due(group.due(), key));
+            queue.put(group);
         }
         return message;
     }
@@ -186,12 +179,13 @@ final class Groups {
         groups.put(key, group);
         memory.groups(groups.size());
         perRoute.merge(group.about().route(), 1, Integer::sum);
-        queue.add(new Due(group.due(), key));
+        queue.put(group);
         return group;
     }
 
     private void remove(String key, Group group) {
         groups.remove(key);
+        queue.remove(group);
         memory.groups(groups.size());
         perRoute.merge(group.about().route(), -1, Integer::sum);
         kept.ended(group);

@@ -32,11 +32,11 @@ final class Keys {
      *
      * @param by the fields; empty for a group of all that found no other
      */
-    Group.About about(String key, String route, List<String> by, FalcoEvent event) {
+    GroupAbout about(String key, String route, List<String> by, FalcoEvent event) {
         boolean cut = key.length() > LONGEST || key.length() == LONGEST / 2 + UUID_LENGTH;
         return !cut && values(key, Group.prefix(route)).length == by.size()
-                ? new Group.About(Form.GROUP, route, "", by, List.of(), false)
-                : Group.About.of(Form.GROUP, route, condition(by, event));
+                ? new GroupAbout(Form.GROUP, route, "", by, List.of(), false)
+                : GroupAbout.of(Form.GROUP, route, condition(by, event));
     }
 
     /** The condition that takes the events of a name that tells their values. */

@@ -13,8 +13,9 @@ final class Memory {
 
     private static final int LEAST = 2;
     private static final int VALUES = 100_000;
-    private static final int RECENT = 1 << 12;
+    private static final int RECENT = 1 << 8;
 
+    private final Texts texts = new Texts(ValueCounts.TEXTS);
     private final @Nullable Object[] recent = new Object[RECENT];
     private int values = MOST;
 
@@ -26,6 +27,11 @@ final class Memory {
     /** How many values of a field have a count of their own in a group. */
     int values() {
         return values;
+    }
+
+    /** The values that groups saw. */
+    Texts texts() {
+        return texts;
     }
 
     /** An equal one, the same where it was asked for lately; both are of the same class and immutable. */

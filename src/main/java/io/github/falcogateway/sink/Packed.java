@@ -13,8 +13,13 @@ final class Packed {
     private static final int BITS = 7;
     private static final int LONGEST = 10;
 
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes;
     private int size;
+
+    /** @param room for so many bytes it need not grow */
+    Packed(int room) {
+        bytes = new byte[room];
+    }
 
     Packed number(long value) {
         room(LONGEST);
@@ -42,7 +47,7 @@ final class Packed {
     }
 
     Buffer toBuffer() {
-        return Buffer.buffer(Arrays.copyOf(bytes, size));
+        return Buffer.buffer(size).appendBytes(bytes, 0, size);
     }
 
     private void room(int more) {

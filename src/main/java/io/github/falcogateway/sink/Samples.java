@@ -41,9 +41,10 @@ public final class Samples {
     }
 
     private Delivery together(Form form, String why, String note) {
-        Tally tally = new Tally(EventKey.of(List.of("rule", "host")), form == Form.STORM || form == Form.SILENCE);
+        boolean listed = form == Form.STORM || form == Form.SILENCE;
+        Tally tally = new Tally(EventKey.of(List.of("rule", "host")), listed, new Memory());
         for (JournaledEvent event : events) {
-            tally.add(event, why, new Memory());
+            tally.add(event, why);
         }
         Summary summary = Objects.requireNonNull(tally.summary(form));
         JournaledEvent newest = events.get(events.size() - 1);

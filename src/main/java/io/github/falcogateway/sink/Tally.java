@@ -5,9 +5,6 @@ import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.rule.EventKey;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +44,12 @@ final class Tally {
     private static final int NAMES = 5000;
     private static final int ROWS = 1000;
     private static final int LONGEST = 200;
-    private static final long MICROS = 1_000_000;
-    /** The years that microseconds in a long reach, which is all that a time is known by here. */
-    private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS - 1;
 
     private final @Nullable EventKey columns;
     private final @Nullable Ids ids;
+    private final Memory memory;
     /** By field, then why they were held back and the digest's table. */
-    private final ValueCounts values = new ValueCounts();
+    private final ValueCounts values;
 
     private long count;
     /*
@@ -73,45 +68,50 @@ final class Tally {
      *
      * @param columns whose values make the rows of a table; null for no table
      * @param listed whether to list the events' places in the journal
+     * @param memory what it shares with others
      */
-    Tally(@Nullable EventKey columns, boolean listed) {
+    Tally(@Nullable EventKey columns, boolean listed, Memory memory) {
         this.columns = columns;
         this.ids = listed ? new Ids() : null;
+        this.memory = memory;
+        this.values = new ValueCounts(memory.texts());
     }
 
     /** Counts one event and why it is not told by itself. */
-    void add(JournaledEvent journaled, String why, Memory memory) {
+    void add(JournaledEvent journaled, String why) {
         FalcoEvent event = journaled.event();
         newest = journaled.id();
-        arrived = micros(event.arrival());
-        long time = micros(event.time());
+        arrived = Micros.of(event.arrival());
+        long time = Micros.of(event.time());
         span(time, time, event.countsAs());
         if (ids != null) {
             ids.add(journaled.id());
         }
         List<String> found = VALUES.values(event);
         for (int i = 0; i < FIELDS.size(); i++) {
-            see(i, found.get(i), memory);
+            see(i, found.get(i), 1);
         }
-        see(HELD, why, memory);
-        see(ROW, columns == null ? "" : String.join(COLUMN, columns.values(event)), memory);
+        see(HELD, why, 1);
+        if (columns != null) {
+            see(ROW, String.join(COLUMN, columns.values(event)), 1);
+        }
         count++;
     }
 
     /** Counts what another message would have said. */
-    void add(Summary summary, JournaledEvent its, Memory memory) {
-        summary.held().forEach((why, events) -> see(HELD, why, events, memory));
+    void add(Summary summary, JournaledEvent its) {
+        summary.held().forEach((why, events) -> see(HELD, why, events));
         summary.values().forEach((name, seen) -> {
             int place = name.equals(TABLE) ? ROW : FIELDS.indexOf(name);
-            seen.of().forEach((value, events) -> see(place, value, events, memory));
+            seen.of().forEach((value, events) -> see(place, value, events));
             values.leaveOut(place, seen.more());
         });
         count += summary.count();
         if (its.id() > newest) {
             newest = its.id();
-            arrived = micros(its.event().arrival());
+            arrived = Micros.of(its.event().arrival());
         }
-        span(micros(summary.first()), micros(summary.last()), summary.worst());
+        span(Micros.of(summary.first()), Micros.of(summary.last()), summary.worst());
         if (ids != null) {
             ids.add(summary.ids());
         }
@@ -129,7 +129,10 @@ final class Tally {
     /** What is known of the newest event: {@link Recall} has all of it. */
     @Nullable
     JournaledEvent newest() {
-        return worst == null ? null : Gist.of(newest, one(1), one(0), worst, instant(last), instant(arrived));
+        return worst == null
+                ? null
+                : Gist.of(
+                        newest, values.first(1), values.first(0), worst, Micros.instant(last), Micros.instant(arrived));
     }
 
     /** What there is to say; null where nothing was counted. */
@@ -151,8 +154,8 @@ final class Tally {
                 form,
                 count,
                 held == null ? Map.of() : held.of(),
-                instant(first),
-                instant(last),
+                Micros.instant(first),
+                Micros.instant(last),
                 worst,
                 seen,
                 ranges,
@@ -169,17 +172,12 @@ final class Tally {
         to.number(newest).number(arrived).number(first).number(last).number(worst.severity());
         to.text(ids == null ? "" : String.join(BETWEEN, ids.ranges()));
         for (int place = 0; place < PLACES; place++) {
-            Counts seen = values.of(place);
-            to.number(seen == null ? 0 : seen.more());
-            to.number(seen == null ? 0 : seen.of().size());
-            if (seen != null) {
-                seen.of().forEach((value, events) -> to.text(value).number(events));
-            }
+            values.write(place, to);
         }
     }
 
     /** Adds what was written. */
-    void read(Packed.Reader from, Memory memory) {
+    void read(Packed.Reader from) {
         count = from.number();
         if (count == 0) {
             return;
@@ -194,9 +192,24 @@ final class Tally {
         for (int place = 0; place < PLACES; place++) {
             values.leaveOut(place, from.number());
             for (int left = from.count(); left > 0; left--) {
-                see(place, from.text(), from.number(), memory);
+                see(place, from.text(), from.number());
             }
         }
+    }
+
+    /** Forgets all that was counted. */
+    void clear() {
+        values.clear();
+        if (ids != null) {
+            ids.clear();
+        }
+        count = 0;
+        first = Long.MAX_VALUE;
+        last = Long.MIN_VALUE;
+        newest = 0;
+        arrived = 0;
+        worst = null;
+        nameText = 0;
     }
 
     private void span(long from, long to, Priority priority) {
@@ -205,32 +218,12 @@ final class Tally {
         worst = worst == null || priority.severity() < worst.severity() ? priority : worst;
     }
 
-    private static long micros(Instant time) {
-        long seconds = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, time.getEpochSecond()));
-        return seconds * MICROS + time.getNano() / (1_000_000_000 / MICROS);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    /** One of the values at a place; empty where there is none. */
-    private String one(int place) {
-        Counts seen = values.of(place);
-        return seen == null || seen.of().isEmpty()
-                ? ""
-                : seen.of().keySet().iterator().next();
-    }
-
-    /** Takes the value of one more event; empty for an event that lacks it. */
-    private void see(int place, String value, Memory memory) {
-        if (!value.isEmpty() && !values.again(place, value)) {
-            see(place, value, 1, memory);
+    /** Takes the value of events; empty for what they lack. */
+    private void see(int place, String value, long events) {
+        if (value.isEmpty()) {
+            return;
         }
-    }
-
-    private void see(int place, String value, long events, Memory memory) {
-        String shown = memory.same(shown(value));
+        String shown = shown(value);
         int most = place < NAMED || place == HELD ? NAMES : place == ROW ? ROWS : memory.values();
         if (values.add(place, shown, events, most) && place < NAMED) {
             nameText += shown.length() + 2;
@@ -239,57 +232,12 @@ final class Tally {
 
     private static String shown(String value) {
         String cut = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-        // Half a surrogate pair, the sender's or of our cut, could not be kept.
-        String kept = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        return kept.equals(value) ? value : kept;
-    }
-
-    /** Places in the journal, those that follow on each other as one range. */
-    private static final class Ids {
-
-        private static final int MOST = 300;
-
-        private final List<String> done = new ArrayList<>();
-        private long from = -1;
-        private long to = -1;
-
-        void add(long id) {
-            if (done.size() >= MOST) {
-                return;
-            }
-            if (from >= 0 && id == to + 1) {
-                to = id;
-                return;
-            }
-            end();
-            from = id;
-            to = id;
-        }
-
-        void add(List<String> ranges) {
-            if (done.size() < MOST) {
-                end();
-                from = -1;
-                done.addAll(ranges);
+        for (int i = 0; i < cut.length(); i++) {
+            if (Character.isSurrogate(cut.charAt(i))) {
+                // Half a pair, the sender's or of our cut, could not be kept.
+                return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
             }
         }
-
-        List<String> ranges() {
-            List<String> all = new ArrayList<>(done);
-            if (from >= 0) {
-                all.add(text());
-            }
-            return all;
-        }
-
-        private void end() {
-            if (from >= 0) {
-                done.add(text());
-            }
-        }
-
-        private String text() {
-            return from == to ? Long.toString(from) : from + "-" + to;
-        }
+        return cut;
     }
 }

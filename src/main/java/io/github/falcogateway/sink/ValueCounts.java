@@ -7,40 +7,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often each value of each field was seen, in the order in which they came; a field is known by its place. There may
- * be a hundred thousand groups of a few values each: a few of a field are in two arrays with those of all fields, many in
- * a map. Confined to one event loop.
+ * be a hundred thousand groups of a few values each: a few of a field are numbers in one array with those of all fields,
+ * many in a map; both use the texts. Confined to one event loop.
  */
 final class ValueCounts {
+
+    /** The numbers of texts are below it. */
+    static final int TEXTS = 1 << 24;
 
     private static final int FEW = 8;
     private static final int PLACE_BITS = 4;
     private static final int PLACE = (1 << PLACE_BITS) - 1;
+    /** The place of a field and the number of a value; above them is a count, enough for days of the highest rate. */
+    private static final long VALUE = ((long) TEXTS << PLACE_BITS) - 1;
+
+    private static final int COUNT_BITS = Long.numberOfTrailingZeros(VALUE + 1);
+    /** No value is empty: the name of those that have no count of their own. */
+    private static final int MORE = Texts.EMPTY;
     /** Most groups are of one event or of alike ones, which have about as many fields with a value. */
     private static final int ROOM = 10;
-    /** No value is empty: the name of those that have no count of their own. */
-    private static final String MORE = "";
 
-    private static final String[] NO_NAMES = {};
-    private static final long[] NO_COUNTS = {};
+    private static final int MORE_ROOM = 4;
+    private static final long[] NONE = {};
 
-    private String[] names = NO_NAMES;
-    /** The count of each name with the place of its field in the lowest bits: one array is smaller than two. */
-    private long[] counts = NO_COUNTS;
+    private final Texts texts;
+    /** The used ones first, and zeros behind them. */
+    private long[] counts = NONE;
 
-    private int size;
     private @Nullable Map<String, Long> @Nullable [] many;
 
-    /** Counts an event of a value that was seen before; whether it was. */
-    boolean again(int place, String name) {
-        Map<String, Long> map = many(place);
-        if (map != null) {
-            return map.computeIfPresent(name, (same, count) -> count + 1) != null;
-        }
-        int at = find(place, name);
-        if (at >= 0) {
-            counts[at] += 1L << PLACE_BITS;
-        }
-        return at >= 0;
+    /** @param texts knows the values by number */
+    ValueCounts(Texts texts) {
+        this.texts = texts;
     }
 
     /**
@@ -51,32 +49,46 @@ final class ValueCounts {
      */
     boolean add(int place, String name, long events, int most) {
         Map<String, Long> map = many(place);
-        if (map == null) {
-            int at = find(place, name);
-            if (at >= 0) {
-                counts[at] += events << PLACE_BITS;
-                return false;
-            }
-            if (seen(place) < Math.min(FEW, most)) {
-                append(place, name, events);
-                return true;
-            }
-            if (seen(place) < most) {
-                map = gathered(place);
-            }
+        if (map != null) {
+            return addToMany(map, place, name, events, most);
         }
-        if (map == null || !map.containsKey(name) && map.size() >= most) {
+        int number = texts.find(name);
+        int at = number == Texts.NONE ? -1 : find(place, number);
+        if (at >= 0) {
+            counts[at] += events << COUNT_BITS;
+            return false;
+        }
+        int seen = seen(place);
+        if (seen >= FEW && seen < most) {
+            return addToMany(gathered(place), place, name, events, most);
+        }
+        if (seen >= most || number == Texts.NONE && texts.isFull()) {
             leaveOut(place, events);
             return false;
         }
-        return map.merge(name, events, Long::sum) == events;
+        append(place, texts.use(name), events);
+        return true;
+    }
+
+    private boolean addToMany(Map<String, Long> map, int place, String name, long events, int most) {
+        Long before = map.get(name);
+        if (before != null) {
+            map.put(name, before + events);
+            return false;
+        }
+        if (map.size() >= most || texts.isFull() && texts.find(name) == Texts.NONE) {
+            leaveOut(place, events);
+            return false;
+        }
+        map.put(texts.text(texts.use(name)), events);
+        return true;
     }
 
     /** Counts events of values that have no count of their own. */
     void leaveOut(int place, long events) {
         int at = find(place, MORE);
         if (at >= 0) {
-            counts[at] += events << PLACE_BITS;
+            counts[at] += events << COUNT_BITS;
         } else if (events > 0) {
             append(place, MORE, events);
         }
@@ -85,48 +97,105 @@ final class ValueCounts {
     /** The counts of a field; null where it was not seen. */
     @Nullable
     Counts of(int place) {
-        Map<String, Long> map = many(place);
-        Map<String, Long> all = map == null ? new LinkedHashMap<>() : map;
-        long more = 0;
-        for (int i = 0; i < size; i++) {
-            if ((counts[i] & PLACE) == place) {
-                long count = counts[i] >> PLACE_BITS;
-                if (names[i].isEmpty()) {
-                    more = count;
-                } else {
-                    all.put(names[i], count);
+        int at = find(place, MORE);
+        long more = at < 0 ? 0 : counts[at] >>> COUNT_BITS;
+        Map<String, Long> all = many(place);
+        if (all == null) {
+            all = new LinkedHashMap<>();
+            for (long each : counts) {
+                if (isOf(place, each) && number(each) != MORE) {
+                    all.put(texts.text(number(each)), each >>> COUNT_BITS);
                 }
             }
         }
         return all.isEmpty() && more == 0 ? null : new Counts(all, more);
     }
 
-    private int find(int place, String name) {
-        for (int i = 0; i < size; i++) {
-            if ((counts[i] & PLACE) == place && names[i].equals(name)) {
+    /** The value of a field that came first; empty where there is none. */
+    String first(int place) {
+        Map<String, Long> map = many(place);
+        if (map != null) {
+            return map.keySet().iterator().next();
+        }
+        for (long each : counts) {
+            if (isOf(place, each) && number(each) != MORE) {
+                return texts.text(number(each));
+            }
+        }
+        return "";
+    }
+
+    /** Writes the counts of a field: how many events have further values, how many values there are, and each. */
+    void write(int place, Packed to) {
+        int more = find(place, MORE);
+        to.number(more < 0 ? 0 : counts[more] >>> COUNT_BITS);
+        Map<String, Long> map = many(place);
+        if (map != null) {
+            to.number(map.size());
+            map.forEach((name, count) -> to.text(name).number(count));
+            return;
+        }
+        to.number(seen(place));
+        for (long each : counts) {
+            if (isOf(place, each) && number(each) != MORE) {
+                to.text(texts.text(number(each))).number(each >>> COUNT_BITS);
+            }
+        }
+    }
+
+    /** Forgets all, and keeps the room for as much again. */
+    void clear() {
+        for (long each : counts) {
+            texts.release(number(each));
+        }
+        Arrays.fill(counts, 0);
+        if (many != null) {
+            for (Map<String, Long> map : many) {
+                if (map != null) {
+                    map.keySet().forEach(name -> texts.release(texts.find(name)));
+                }
+            }
+            many = null;
+        }
+    }
+
+    private int find(int place, int number) {
+        long value = (long) number << PLACE_BITS | place;
+        for (int i = 0; i < counts.length && counts[i] != 0; i++) {
+            if ((counts[i] & VALUE) == value) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** How many values of the field are in the arrays. */
+    /** How many values of the field are in the array. */
     private int seen(int place) {
         int seen = 0;
-        for (int i = 0; i < size; i++) {
-            seen += (counts[i] & PLACE) == place && !names[i].isEmpty() ? 1 : 0;
+        for (long each : counts) {
+            seen += isOf(place, each) && number(each) != MORE ? 1 : 0;
         }
         return seen;
     }
 
-    private void append(int place, String name, long events) {
-        if (size == names.length) {
-            int room = size == 0 ? ROOM : size + ROOM / 2;
-            names = Arrays.copyOf(names, room);
-            counts = Arrays.copyOf(counts, room);
+    /** Zero is a free place: a value's number is not zero, nor is the count of those that have none. */
+    private static boolean isOf(int place, long each) {
+        return each != 0 && (each & PLACE) == place;
+    }
+
+    private static int number(long each) {
+        return (int) ((each & VALUE) >>> PLACE_BITS);
+    }
+
+    private void append(int place, int number, long events) {
+        int at = 0;
+        while (at < counts.length && counts[at] != 0) {
+            at++;
         }
-        names[size] = name;
-        counts[size++] = events << PLACE_BITS | place;
+        if (at == counts.length) {
+            counts = Arrays.copyOf(counts, at == 0 ? ROOM : at + MORE_ROOM);
+        }
+        counts[at] = events << COUNT_BITS | (long) number << PLACE_BITS | place;
     }
 
     private @Nullable Map<String, Long> many(int place) {
@@ -137,16 +206,14 @@ final class ValueCounts {
     private Map<String, Long> gathered(int place) {
         Map<String, Long> map = new LinkedHashMap<>();
         int left = 0;
-        for (int i = 0; i < size; i++) {
-            if ((counts[i] & PLACE) == place && !names[i].isEmpty()) {
-                map.put(names[i], counts[i] >> PLACE_BITS);
+        for (long each : counts) {
+            if (isOf(place, each) && number(each) != MORE) {
+                map.put(texts.text(number(each)), each >>> COUNT_BITS);
             } else {
-                names[left] = names[i];
-                counts[left++] = counts[i];
+                counts[left++] = each;
             }
         }
-        Arrays.fill(names, left, size, null);
-        size = left;
+        Arrays.fill(counts, left, counts.length, 0);
         @Nullable Map<String, Long>[] all = many;
         if (all == null) {
             all = new Map[PLACE + 1];

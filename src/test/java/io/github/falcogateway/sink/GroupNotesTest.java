@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,12 @@ class GroupNotesTest {
         assertThat(store).hasSizeLessThan(510);
         assertThat(restored().waiting()).isEqualTo(5001);
         assertThat(restored().get("still").count()).isEqualTo(1);
+        Memory memory = new Memory();
+        Collection<Group> open = new GroupNotes().read(store, new KeptReader(), memory);
+        assertThat(memory.texts().find("h1")).isNotEqualTo(Texts.NONE);
+        open.forEach(Group::clear);
+        // What outdated notes say is not remembered either.
+        assertThat(memory.texts().find("h1")).isEqualTo(Texts.NONE);
     }
 
     @Test
@@ -109,8 +116,8 @@ class GroupNotesTest {
     @Test
     void readsWhatAnOlderVersionKept() {
         JournaledEvent event = SampleEvents.at(7).host("web-7").build();
-        Tally tally = new Tally(null, false);
-        tally.add(event, "group", new Memory());
+        Tally tally = new Tally(null, false, new Memory());
+        tally.add(event, "group");
         JsonObject older = new JsonObject()
                 .put("form", "group")
                 .put("route", "r")
@@ -163,8 +170,8 @@ class GroupNotesTest {
         groups.add(key, new Delivery(event, "r"), "group", false, () -> group(now));
     }
 
-    private static Group group(Instant now) {
-        return new Group(Group.About.of(Form.GROUP, "r"), Timing.every(Duration.ZERO, MINUTE), now);
+    private Group group(Instant now) {
+        return groups.fresh(GroupAbout.of(Form.GROUP, "r"), Timing.every(Duration.ZERO, MINUTE), now);
     }
 
     private void keep() {
@@ -182,7 +189,7 @@ class GroupNotesTest {
     private static Map<String, List<Object>> told(Groups all) {
         Map<String, List<Object>> told = new TreeMap<>();
         for (String key : all.keys("")) {
-            Packed state = new Packed();
+            Packed state = new Packed(16);
             Group group = all.get(key);
             group.write(state);
             told.put(key, List.of(group.count(), group.due(), state.toBuffer()));

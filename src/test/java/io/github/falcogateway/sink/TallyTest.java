@@ -28,7 +28,7 @@ class TallyTest {
     void countsAsOneByOne(int values) {
         Random random = new Random(values);
         for (int round = 0; round < 50; round++) {
-            Tally tally = new Tally(EventKey.of(List.of("rule", "user.name")), true);
+            Tally tally = new Tally(EventKey.of(List.of("rule", "user.name")), true, memory);
             Map<String, Map<String, Long>> naive = new LinkedHashMap<>();
             int events = 1 + random.nextInt(30);
             for (int i = 0; i < events; i++) {
@@ -41,7 +41,7 @@ class TallyTest {
                         count(naive, field, value);
                     }
                 }
-                tally.add(event.build(), "group", memory);
+                tally.add(event.build(), "group");
                 if (random.nextInt(10) == 0) {
                     tally = moved(tally);
                 }
@@ -64,9 +64,9 @@ class TallyTest {
 
     @Test
     void countsFurtherValuesTogether() {
-        Tally tally = new Tally(null, false);
+        Tally tally = new Tally(null, false, memory);
         for (int i = 0; i < 50; i++) {
-            tally.add(SampleEvents.at(i + 1).field("fd.name", "/f" + i).build(), "storm", memory);
+            tally.add(SampleEvents.at(i + 1).field("fd.name", "/f" + i).build(), "storm");
         }
         Counts files = tally.summary(Form.STORM).values().get("fd.name");
         assertThat(files.of()).hasSize(20);
@@ -76,20 +76,42 @@ class TallyTest {
     @Test
     void manyGroupsTellFewerValuesApart() {
         memory.groups(100_000);
-        Tally tally = new Tally(null, false);
+        Tally tally = new Tally(null, false, memory);
         for (int i = 0; i < 50; i++) {
             tally.add(
                     SampleEvents.at(i + 1)
                             .host("h" + i)
                             .field("fd.name", "/f" + i)
                             .build(),
-                    "group",
-                    memory);
+                    "group");
         }
         Map<String, Counts> values = tally.summary(Form.GROUP).values();
         assertThat(values.get("fd.name").of()).hasSize(2);
         assertThat(values.get("fd.name").more()).isEqualTo(48);
         assertThat(values.get("host").of()).hasSize(50);
+    }
+
+    /** What was told is forgotten, its texts too, and counting begins anew. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 40})
+    void whatIsClearedIsAsIfNew(int values) {
+        Tally tally = new Tally(null, true, memory);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 100; i++) {
+                SampleEvents event = SampleEvents.at(i + 1).host("h" + i % values);
+                tally.add(event.field("fd.name", "/f" + i % values).build(), "group");
+            }
+            Summary summary = tally.summary(Form.GROUP);
+            assertThat(summary.count()).isEqualTo(100);
+            assertThat(summary.values().get("host").of()).hasSize(values).containsEntry("h1", values == 3 ? 33L : 3L);
+            assertThat(summary.ids()).containsExactly("1-100");
+            tally.clear();
+            assertThat(tally.summary(Form.GROUP)).isNull();
+            assertThat(tally.newest()).isNull();
+            assertThat(tally.nameText()).isZero();
+            assertThat(memory.texts().find("h1")).isEqualTo(Texts.NONE);
+            assertThat(memory.texts().find("/f1")).isEqualTo(Texts.NONE);
+        }
     }
 
     @Test
@@ -101,8 +123,8 @@ class TallyTest {
                     new Delivery(SampleEvents.at(i + 1).build(), "r"),
                     "group",
                     false,
-                    () -> new Group(
-                            Group.About.of(Form.GROUP, "r"), Timing.every(Duration.ZERO, Duration.ofMinutes(1)), NOW));
+                    () -> groups.fresh(
+                            GroupAbout.of(Form.GROUP, "r"), Timing.every(Duration.ZERO, Duration.ofMinutes(1)), NOW));
         }
         List<String> told = new ArrayList<>();
         for (List<String> due = groups.due(NOW); !due.isEmpty(); due = groups.due(NOW)) {
@@ -114,9 +136,9 @@ class TallyTest {
         assertThat(groups.waiting()).isZero();
     }
 
-    private static Tally moved(Tally from) {
-        Tally to = new Tally(EventKey.of(List.of("rule", "user.name")), true);
-        to.add(from.summary(Form.GROUP), from.newest(), new Memory());
+    private Tally moved(Tally from) {
+        Tally to = new Tally(EventKey.of(List.of("rule", "user.name")), true, memory);
+        to.add(from.summary(Form.GROUP), from.newest());
         return to;
     }
 
