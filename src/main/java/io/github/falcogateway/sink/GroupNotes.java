@@ -46,10 +46,6 @@ final class GroupNotes {
             this.number = number;
         }
 
-        private String name() {
-            return NOTE + String.format("%019d", number);
-        }
-
         private int entries() {
             return groups.size() + ends;
         }
@@ -114,13 +110,13 @@ final class GroupNotes {
         entries += part.entries();
         Buffer note = packed.toBuffer();
         room = Math.max(room / 2, note.length() + note.length() / 8);
-        notes.put(part.name(), note);
+        notes.put(name(part.number), note);
         singles.forEach(name -> notes.put(name, Buffer.buffer()));
         singles.clear();
         while (parts.size() > 1 && parts.firstEntry().getValue().current == 0) {
             Part outdated = parts.pollFirstEntry().getValue();
             entries -= outdated.entries();
-            notes.put(outdated.name(), Buffer.buffer());
+            notes.put(name(outdated.number), Buffer.buffer());
         }
     }
 
@@ -145,7 +141,7 @@ final class GroupNotes {
         Map<String, Group> open = new LinkedHashMap<>();
         new TreeMap<>(notes).forEach((name, note) -> {
             if (name.startsWith(NOTE)) {
-                read(begin(Long.parseLong(name.substring(NOTE.length()))), new Packed.Reader(note), open, memory);
+                read(Long.parseLong(name.substring(NOTE.length())), new Packed.Reader(note), open, memory);
             } else if (name.startsWith(SINGLE)) {
                 Group group = Group.read(new JsonObject(note), events, memory);
                 group.key(name.substring(SINGLE.length()));
@@ -157,12 +153,14 @@ final class GroupNotes {
         return open.values();
     }
 
-    private void read(Part part, Packed.Reader from, Map<String, Group> open, Memory memory) {
-        next = part.number + 1;
+    private void read(long number, Packed.Reader from, Map<String, Group> open, Memory memory) {
+        next = number + 1;
         if (from.number() != FORMAT) {
-            LOG.error("{} is of another version of the gateway, its groups are not taken up", part.name());
+            // It stays in the store, none of the parts that may go: that version may come back.
+            LOG.error("{} is of another version of the gateway, its groups are not taken up", name(number));
             return;
         }
+        Part part = begin(number);
         part.ends = from.count();
         for (int left = part.ends; left > 0; left--) {
             Group gone = open.remove(from.text());
@@ -181,6 +179,10 @@ final class GroupNotes {
         entries += part.entries();
     }
 
+    private static String name(long number) {
+        return NOTE + String.format("%019d", number);
+    }
+
     private Part begin(long number) {
         Part part = new Part(number);
         parts.put(number, part);
@@ -190,6 +192,7 @@ final class GroupNotes {
     /** A group that was read is outdated. */
     private void forget(Group outdated) {
         leave(outdated);
+        outdated.changed(false);
         outdated.clear();
     }
 

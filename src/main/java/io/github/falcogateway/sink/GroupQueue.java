@@ -50,7 +50,8 @@ final class GroupQueue {
     @Nullable
     Group poll(Instant now) {
         Group first = heap[0];
-        if (first == null || due[0] > Micros.of(now)) {
+        // Microseconds are enough to order them, but none is taken out before it is due.
+        if (first == null || first.due().isAfter(now)) {
             return null;
         }
         remove(first);

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.event.JournaledEvent;
+import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.testing.SampleEvents;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -116,9 +121,72 @@ class GroupNotesTest {
     @Test
     void readsWhatAnOlderVersionKept() {
         JournaledEvent event = SampleEvents.at(7).host("web-7").build();
+        store.put("group g", older(event).toBuffer());
+        assertNewest(event);
+        groups = restored();
+        keep();
+        assertThat(store).hasSize(1).doesNotContainKey("group g");
+        assertNewest(event);
+    }
+
+    /**
+     * A note of one group of each form, from before their values were numbers: this version reads it and writes the
+     * same, so that either may go on where the other ended.
+     */
+    @Test
+    void readsAndWritesTheFormatOfTheVersionBefore() throws Exception {
+        String note = Files.readString(Path.of("src/test/resources/groups/format-1.base64"));
+        Buffer before = Buffer.buffer(Base64.getMimeDecoder().decode(note));
+        store.put(note(0), before);
+        Collection<Group> open = new GroupNotes().read(store, new KeptReader(), new Memory());
+        Packed now = new Packed(16).number(1).number(0);
+        open.forEach(group -> group.write(now));
+        assertThat(now.toBuffer()).isEqualTo(before);
+        Groups again = restored();
+        assertThat(again.keys("")).hasSize(4);
+        assertThat(again.waiting()).isEqualTo(24 + 3 + 3);
+        String key = again.keys("group").get(0);
+        Delivery message = again.tell(key, again.get(key), NOW.plus(MINUTE));
+        Summary summary = Objects.requireNonNull(message.summary());
+        assertThat(message.event().id()).isEqualTo(27);
+        assertThat(summary.note()).isEqualTo("27 in all since 2026-11-24 10:00 UTC");
+        assertThat(summary.worst()).isEqualTo(Priority.ERROR);
+        assertThat(summary.values().get("host")).isEqualTo(new Counts(Map.of("web-1", 24L), 0));
+        assertThat(summary.values().get("fd.name").of()).hasSize(20).containsEntry("/tmp/é1", 2L);
+        assertThat(summary.values().get("fd.name").more()).isEqualTo(2);
+        assertThat(again.tell("storm", again.get("storm"), NOW).summary().ids()).containsExactly("30-32");
+    }
+
+    /** A version that knows its format may come back and tell what it holds. */
+    @Test
+    void aNoteOfAnotherVersionStays() {
+        Buffer foreign = new Packed(16).number(99).toBuffer();
+        store.put(note(4), foreign);
+        groups = restored();
+        for (int save = 0; save < 3; save++) {
+            add("g", NOW);
+            keep();
+        }
+        assertThat(store).hasSize(2).containsEntry(note(4), foreign);
+        assertThat(restored().waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAnOlderVersionKeptIsOutdatedByANote() {
+        add("g", NOW);
+        keep();
+        Groups before = groups;
+        store.put("group g", older(SampleEvents.at(7).build()).toBuffer());
+        groups = restored();
+        keep();
+        assertThat(told(restored())).isEqualTo(told(before));
+    }
+
+    /** A group of one event. */
+    private static JsonObject older(JournaledEvent event) {
         Tally tally = new Tally(null, false, new Memory());
         tally.add(event, "group");
-        JsonObject older = new JsonObject()
+        return new JsonObject()
                 .put("form", "group")
                 .put("route", "r")
                 .put("filter", "")
@@ -140,12 +208,10 @@ class GroupNotesTest {
                 .put("tally", tally.summary(Form.GROUP).toJson())
                 .put("newest_id", 7)
                 .put("newest", new String(Gist.told(Gist.of(event)).json(), StandardCharsets.UTF_8));
-        store.put("group g", older.toBuffer());
-        assertNewest(event);
-        groups = restored();
-        keep();
-        assertThat(store).hasSize(1).doesNotContainKey("group g");
-        assertNewest(event);
+    }
+
+    private static String note(int number) {
+        return "groups " + String.format("%019d", number);
     }
 
     private void assertNewest(JournaledEvent event) {

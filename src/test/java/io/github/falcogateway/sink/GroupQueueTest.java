@@ -64,6 +64,15 @@ class GroupQueueTest {
     }
 
     @Test
+    void noneIsDueANanosecondTooEarly() {
+        Instant due = NOW.plusNanos(1);
+        Group group = group("g", due);
+        queue.put(group);
+        assertThat(queue.poll(NOW)).isNull();
+        assertThat(queue.poll(due)).isSameAs(group);
+    }
+
+    @Test
     void oneThatIsTakenOutIsInNoPlace() {
         Group group = group("g", NOW);
         queue.put(group);
