@@ -41,13 +41,35 @@ public final class Streams {
         long events;
         boolean open;
         boolean ended;
+        /** Null where it asks for plain text. */
+        private GzipBody packed;
 
         Client(int host, boolean reads) {
             this.host = host;
             this.reads = reads;
         }
 
-        void read(ByteBuffer bytes) {
+        /** Asks for gzip. One that does not unpack only takes the bytes: a thousand that do are more work than the gateway's. */
+        Client packed(boolean unpacks) {
+            packed = new GzipBody(unpacks);
+            return this;
+        }
+
+        /** Whether it can tell how many events came. */
+        boolean counts() {
+            return reads && (packed == null || packed.unpacks);
+        }
+
+        void read(ByteBuffer bytes) throws IOException {
+            if (packed == null) {
+                count(bytes);
+            } else {
+                open = true;
+                packed.read(bytes, this::count);
+            }
+        }
+
+        private void count(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
                 byte b = bytes.get();
                 matched = b == MARK[matched] ? matched + 1 : b == MARK[0] ? 1 : 0;
@@ -64,6 +86,8 @@ public final class Streams {
 
     public static void main(String[] args) throws Exception {
         Map<String, String> options = new HashMap<>(Map.of("--clients", "1000", "--seconds", "10", "--classpath", "target/falco-gateway.jar", "--heap", "256m"));
+        boolean gzip = Arrays.asList(args).contains("--gzip");
+        args = Arrays.stream(args).filter(arg -> !arg.equals("--gzip")).toArray(String[]::new);
         for (int i = 0; i + 1 < args.length; i += 2) {
             if (!options.containsKey(args[i])) {
                 throw new IllegalArgumentException("unknown option " + args[i]);
@@ -84,7 +108,7 @@ public final class Streams {
         List<Client> clients = new ArrayList<>();
         Selector selector = Selector.open();
         for (int i = 0; i < count; i++) {
-            clients.add(open(selector, port, i));
+            clients.add(open(selector, port, i, gzip));
         }
         Thread reader = new Thread(() -> read(selector));
         reader.setDaemon(true);
@@ -105,16 +129,17 @@ public final class Streams {
     }
 
     /** One in fifty wants everything, one in a hundred reads nothing, the others want one host each. */
-    private static Client open(Selector selector, int port, int index) throws IOException {
+    private static Client open(Selector selector, int port, int index, boolean gzip) throws IOException {
         Client client = new Client(index % 50 == 0 ? -1 : index % HOSTS, index % 100 != 99);
         String condition = client.host < 0 ? index % 100 == 0 ? "" : "priority >= Debug" : "host = node-" + client.host;
-        return open(selector, port, client, condition);
+        return open(selector, port, gzip ? client.packed(true) : client, condition);
     }
 
     /** Opens the stream of a client, with a condition that may be empty. */
     static Client open(Selector selector, int port, Client client, String condition) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        String request = "GET /api/stream?filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        String accepts = client.packed == null ? "" : "Accept-Encoding: gzip\r\n";
+        String request = "GET /api/stream?filter=" + URLEncoder.encode(condition, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + accepts + "\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         channel.configureBlocking(false);
         if (client.reads) {

@@ -12,6 +12,7 @@ final class Watched {
     private static final int EVERYTHING = -1;
     private static final int RATE = 1000;
     private static final int SENDERS = 16;
+    private static final int ONE_UNPACKS_IN = 50;
 
     private final Plan plan;
     private final Gateways gateways;
@@ -21,21 +22,22 @@ final class Watched {
         this.gateways = gateways;
     }
 
-    /** Without a stream; each with a host, one in fifty with everything; all with everything. */
+    /** Without a stream; each with a host, one in fifty with everything; all with everything, plain and with gzip. */
     JsonArray measure() throws Exception {
         int clients = plan.small() ? 200 : 1000;
         JsonArray rows = new JsonArray();
         try (Target gateway = gateways.start("streams", new Gateways.Setup(Gateways.PLAIN, HOSTS))) {
             Load.closed(gateway, SENDERS, plan.warmUpSeconds());
-            rows.add(Pulse.steady(0.5, () -> row(gateway, "none", 0, i -> EVERYTHING)));
-            rows.add(Pulse.steady(0.5, () -> row(gateway, "one host each, one in fifty everything", clients, i -> i % 50 == 0 ? EVERYTHING : i % HOSTS)));
-            rows.add(Pulse.steady(0.5, () -> row(gateway, "everything each", clients, i -> EVERYTHING)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "none", 0, false, i -> EVERYTHING)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "one host each, one in fifty everything", clients, false, i -> i % 50 == 0 ? EVERYTHING : i % HOSTS)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "everything each", clients, false, i -> EVERYTHING)));
+            rows.add(Pulse.steady(0.5, () -> row(gateway, "everything each, gzip", clients, true, i -> EVERYTHING)));
             Gateways.stop(gateway);
         }
         return rows;
     }
 
-    private JsonObject row(Target gateway, String name, int count, IntUnaryOperator host) throws Exception {
+    private JsonObject row(Target gateway, String name, int count, boolean gzip, IntUnaryOperator host) throws Exception {
         Say.doing(count + " streams: " + name);
         int seconds = plan.small() ? 3 : 10;
         try (Selector selector = Selector.open()) {
@@ -43,7 +45,8 @@ final class Watched {
             for (int i = 0; i < count; i++) {
                 int wanted = host.applyAsInt(i);
                 String condition = wanted == EVERYTHING ? "" : "host = " + Events.host(wanted);
-                clients.add(Streams.open(selector, gateway.port(), new Streams.Client(wanted, true), condition));
+                Streams.Client client = new Streams.Client(wanted, true);
+                clients.add(Streams.open(selector, gateway.port(), gzip ? client.packed(i % ONE_UNPACKS_IN == 0) : client, condition));
             }
             Streams.reading = true;
             Thread reader = new Thread(() -> Streams.read(selector), "streams");
@@ -58,14 +61,14 @@ final class Watched {
             long begin = System.nanoTime();
             Load.Result load = Load.open(gateway, SENDERS, RATE, seconds);
             long last = gateway.nextNumber();
-            boolean all = Streams.until(() -> clients.stream().allMatch(client -> client.events == wanted(client, first, last)), 30);
+            boolean all = Streams.until(() -> clients.stream().allMatch(client -> has(client, first, last)), 30);
             double wall = (System.nanoTime() - begin) / 1e3;
             JsonObject row = new JsonObject()
                     .put("streams", count)
                     .put("each_wants", name)
                     .put("events_per_s", Round.to(0, load.perSecond()))
                     .put("delivered", clients.stream().mapToLong(client -> client.events).sum())
-                    .put("incomplete", clients.stream().filter(client -> client.events != wanted(client, first, last)).count())
+                    .put("incomplete", clients.stream().filter(client -> !has(client, first, last)).count())
                     .put("cut_off", clients.stream().filter(client -> client.ended).count())
                     .put("gateway_cores", Round.to(3, (Proc.cpuMicros(gateway.pid()) - cpu) / wall))
                     .put("rig_cores", Round.to(3, (Proc.cpuMicros(ProcessHandle.current().pid()) - own) / wall))
@@ -78,6 +81,10 @@ final class Watched {
             }
             return row;
         }
+    }
+
+    private static boolean has(Streams.Client client, long first, long last) {
+        return !client.counts() || client.events == wanted(client, first, last);
     }
 
     /** How many of those numbers are of the client's host. */

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** The streams that ask for the same condition: it is asked once per event for all of them. */
 final class Audience {
 
+    /** To compress takes as much as to write to about so many streams. */
+    private static final int WORTH_PACKING = 16;
+
     private final @Nullable Filter filter;
-    /** Guarded by the broadcast. */
+    /** Changed by the broadcast alone, guarded by it. */
     private int members;
-    /** Confined to the broadcast's event loop, as are the bytes of them. */
+
+    private volatile int gzip;
+    /** Confined to the broadcast's event loop, as is what follows. */
     private List<Frame> waiting = new ArrayList<>();
 
     private long bytes;
+    private long last;
+    private boolean whole = true;
 
     Audience(@Nullable Filter filter) {
         this.filter = filter;
@@ -25,10 +32,16 @@ final class Audience {
     /**
      * What one flush has for an audience. Immutable.
      *
+     * @param lastId the last frame's place
      * @param frames none where they are too much for every stream to have a copy on its way
-     * @param all the frames one behind the other
+     * @param all the frames one behind the other; null where there are none
+     * @param packed the same for streams that take gzip; null where it is to be {@code all}
      */
-    record Share(List<Frame> frames, Buffer all) {}
+    record Share(
+            long lastId,
+            List<Frame> frames,
+            @Nullable Buffer all,
+            @Nullable Packed packed) {}
 
     /** Whether it asks for an event. */
     boolean takes(FalcoEvent event) {
@@ -44,35 +57,47 @@ final class Audience {
         return filter == null;
     }
 
-    int join(int more) {
+    /** So many streams come, or go where it is less than 0; the streams that are there then. */
+    int join(int more, boolean takesGzip) {
         members += more;
+        gzip += takesGzip ? more : 0;
         return members;
     }
 
-    /** Adds a frame where all that wait are no more than these bytes. */
+    /** Adds a frame where somebody can have all that wait: plain no more than these bytes. */
     void add(Frame frame, int most) {
         bytes += frame.text().length();
-        if (bytes <= most) {
+        last = frame.id();
+        if (bytes <= most || whole && gzip >= WORTH_PACKING) {
             waiting.add(frame);
         } else {
             waiting.clear();
+            whole = false;
         }
     }
 
-    /** Takes out what waits; null where nothing does. */
+    /** Takes out what waits, no more than these bytes in each form; null where nothing does. */
     @Nullable
-    Share share() {
+    Share share(Packer packer, int most) {
         if (bytes == 0) {
             return null;
         }
+        Packed packed = whole && gzip >= WORTH_PACKING ? packer.pack(waiting, bytes, most) : null;
+        Share share = bytes > most
+                ? new Share(last, List.of(), null, packed)
+                : new Share(last, waiting, joined(waiting), packed);
         bytes = 0;
-        List<Frame> frames = waiting;
+        whole = true;
         waiting = new ArrayList<>();
+        return share;
+    }
+
+    private static Buffer joined(List<Frame> frames) {
         if (frames.size() == 1) {
-            return new Share(frames, frames.get(0).text());
+            return frames.get(0).text();
         }
         Buffer all = Buffer.buffer();
         frames.forEach(frame -> all.appendBuffer(frame.text()));
-        return new Share(frames, all);
+        return all;
     }
 }

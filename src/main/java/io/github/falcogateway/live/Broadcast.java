@@ -44,6 +44,7 @@ public final class Broadcast extends VerticleBase {
     private List<Audience> known = List.of();
     private final Map<FalcoEvent, List<Audience>> concerned = new HashMap<>();
     private final Room room = Room.of(this::streams);
+    private final Packer packer = new Packer();
     private final List<JournaledEvent> waiting = new ArrayList<>();
     private long waitingBytes;
     private long flushedAt = System.nanoTime();
@@ -54,15 +55,21 @@ public final class Broadcast extends VerticleBase {
         return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(this::take);
     }
 
+    @Override
+    public Future<?> stop() {
+        packer.close();
+        return Future.succeededFuture();
+    }
+
     /** Hands every flush to a feed, on its own event loop. */
     void listen(Context loop, Consumer<Flush> feed) {
         feeds.put(loop, feed);
     }
 
     /** A stream has begun to ask for a condition. */
-    synchronized Audience join(@Nullable Filter filter) {
+    synchronized Audience join(@Nullable Filter filter, boolean gzip) {
         Audience audience = audiences.computeIfAbsent(key(filter), text -> new Audience(filter));
-        if (audience.join(1) == 1) {
+        if (audience.join(1, gzip) == 1) {
             now = List.copyOf(audiences.values());
         }
         streams++;
@@ -70,9 +77,9 @@ public final class Broadcast extends VerticleBase {
     }
 
     /** A stream has ended. */
-    synchronized void leave(@Nullable Filter filter) {
+    synchronized void leave(@Nullable Filter filter, boolean gzip) {
         Audience audience = audiences.get(key(filter));
-        if (audience != null && audience.join(-1) == 0) {
+        if (audience != null && audience.join(-1, gzip) == 0) {
             audiences.remove(key(filter));
             now = List.copyOf(audiences.values());
         }
@@ -107,7 +114,7 @@ public final class Broadcast extends VerticleBase {
             waitingBytes += event.json().length;
         }
         long pause = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, streams / STREAMS_PER_MS));
-        long due = pause - (System.nanoTime() - flushedAt) / 1_000_000;
+        long due = pause - sinceFlush();
         if (due <= 0) {
             flush();
         } else if (!scheduled) {
@@ -119,7 +126,12 @@ public final class Broadcast extends VerticleBase {
         }
     }
 
+    private long sinceFlush() {
+        return (System.nanoTime() - flushedAt) / 1_000_000;
+    }
+
     private void flush() {
+        packer.begin(sinceFlush());
         flushedAt = System.nanoTime();
         if (waiting.isEmpty()) {
             return;
@@ -132,7 +144,7 @@ public final class Broadcast extends VerticleBase {
         waiting.forEach(event -> share(event, most));
         Map<Audience, Audience.Share> shares = new HashMap<>();
         for (Audience audience : known) {
-            Audience.Share share = audience.share();
+            Audience.Share share = audience.share(packer, most);
             if (share != null) {
                 shares.put(audience, share);
             }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class Feed {
     private static final int MAX_STREAMS = 5000;
     private static final int RETRY_MS = 3000;
     private static final int LATER_MS = 30_000;
+    /** Named, and not with q=0. */
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     /** What every stream of a loop reads from. */
     record Sources(Journal journal, Replay replay, Context loop, Room room) {}
@@ -85,8 +88,8 @@ final class Feed {
             return;
         }
         Timeline.place(journal, asked, journal.state().lastId())
-                .onSuccess(place -> begin(ctx.response(), filter, place))
-                .onFailure(unknown -> begin(ctx.response(), filter, -1));
+                .onSuccess(place -> begin(ctx, filter, place))
+                .onFailure(unknown -> begin(ctx, filter, -1));
     }
 
     private static void tooMany(RoutingContext ctx, boolean resuming) {
@@ -101,17 +104,19 @@ final class Feed {
 
     /** Any answer but 200 ends a client that resumes for good: it is told inside the stream, and comes again later. */
     private static void refuse(HttpServerResponse response, JsonObject why) {
-        head(response, LATER_MS).end("event: error\ndata: " + why.encode() + "\n\n");
+        new Body(head(response), false, greeting(LATER_MS)).end("event: error\ndata: " + why.encode() + "\n\n");
     }
 
-    private static HttpServerResponse head(HttpServerResponse response, int retryMs) {
-        response.setChunked(true)
+    private static HttpServerResponse head(HttpServerResponse response) {
+        return response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream; charset=utf-8")
                 .putHeader("Cache-Control", "no-cache, no-transform")
+                .putHeader("Vary", "Accept-Encoding")
                 .putHeader("X-Accel-Buffering", "no");
-        // The head leaves with the first byte of the body: a client that waits for it must get one now.
-        response.write(": connected\nretry: " + retryMs + "\n\n");
-        return response;
+    }
+
+    private static String greeting(int retryMs) {
+        return ": connected\nretry: " + retryMs + "\n\n";
     }
 
     /**
@@ -119,7 +124,8 @@ final class Feed {
      *
      * @param place the place asked for; -1 where it cannot be known
      */
-    private void begin(HttpServerResponse response, @Nullable Filter filter, long place) {
+    private void begin(RoutingContext ctx, @Nullable Filter filter, long place) {
+        HttpServerResponse response = ctx.response();
         Sources from = sources;
         if (response.closed() || from == null) {
             return;
@@ -131,17 +137,20 @@ final class Feed {
                 .put("oldest", Long.toString(state.firstId()))
                 .put("latest", Long.toString(state.lastId()))
                 .put("gap", gap);
-        head(response, RETRY_MS).write("event: hello\ndata: " + hello.encode() + "\n\n");
+        String encodings = ctx.request().getHeader("Accept-Encoding");
+        boolean gzip = encodings != null && GZIP.matcher(encodings).find();
+        Body body =
+                new Body(head(response), gzip, greeting(RETRY_MS) + "event: hello\ndata: " + hello.encode() + "\n\n");
         if (response.closed()) {
             return;
         }
         long start = unknown ? state.lastId() : Math.max(place, state.firstId() - 1);
-        Stream stream = new Stream(from, response, broadcast.join(filter), start);
+        Stream stream = new Stream(from, body, broadcast.join(filter, gzip), start);
         streams.add(stream);
         meters.opened();
         Runnable ended = () -> {
             if (streams.remove(stream)) {
-                broadcast.leave(filter);
+                broadcast.leave(filter, gzip);
                 meters.closed();
             }
         };

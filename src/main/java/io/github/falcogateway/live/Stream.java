@@ -22,6 +22,7 @@ final class Stream {
     private final Replay replay;
     private final Context loop;
     private final HttpServerResponse response;
+    private final Body body;
     private final Audience audience;
     private final Room room;
     private int queue;
@@ -41,11 +42,12 @@ final class Stream {
      *
      * @param position the place after which it begins
      */
-    Stream(Feed.Sources from, HttpServerResponse response, Audience audience, long position) {
+    Stream(Feed.Sources from, Body body, Audience audience, long position) {
         this.journal = from.journal();
         this.replay = from.replay();
         this.loop = from.loop();
-        this.response = response;
+        this.response = body.response();
+        this.body = body;
         this.room = from.room();
         this.audience = audience;
         this.position = position;
@@ -68,15 +70,18 @@ final class Stream {
             return;
         }
         Audience.Share share = flush.shares().get(audience);
+        boolean whole = flush.firstId() == position + 1;
         // What is large for a thousand streams is read from the journal, bit by bit.
-        boolean large = share != null && share.frames().isEmpty();
+        boolean large =
+                share != null && (whole ? !body.fits(share) : share.frames().isEmpty());
         if (behind || full() || large || flush.firstId() > position + 1) {
             behind = true;
             catchUp();
             return;
         }
-        if (share != null && flush.firstId() == position + 1) {
-            write(share.all(), share.frames().get(share.frames().size() - 1).id());
+        if (share != null && whole) {
+            body.write(share);
+            wrote(share.lastId());
         } else if (share != null) {
             // Some of it was read from the journal already.
             for (Frame frame : share.frames()) {
@@ -195,7 +200,7 @@ final class Stream {
             return;
         }
         boolean silent = !behind && !audience.isEverything() && position > told;
-        response.write(silent ? ":\nid: " + position + "\n\n" : ":\n\n");
+        body.write(silent ? ":\nid: " + position + "\n\n" : ":\n\n");
         told = silent ? position : told;
     }
 
@@ -208,7 +213,7 @@ final class Stream {
     void end() {
         ended.run();
         if (!response.closed() && !response.ended()) {
-            response.end(": the gateway stops\nretry: 1000\n\n");
+            body.end(": the gateway stops\nretry: 1000\n\n");
         }
     }
 
@@ -217,10 +222,14 @@ final class Stream {
     }
 
     private Future<Void> write(Buffer text, long lastId) {
-        Future<Void> written = response.write(text);
+        Future<Void> written = body.write(text);
+        wrote(lastId);
+        return written;
+    }
+
+    private void wrote(long lastId) {
         told = lastId;
         full();
-        return written;
     }
 
     /** Takes as much room as there is for each now. */
