@@ -30,6 +30,25 @@ final class Audience {
     }
 
     /**
+     * What came for an audience since the last flush. Immutable.
+     *
+     * @param bytes of the frames' texts
+     * @param most bytes that each stream may have on its way
+     * @param last the last frame's place
+     * @param packs whether so many streams take gzip that it is to be compressed
+     */
+    record Batch(List<Frame> frames, long bytes, int most, long last, boolean packs) {
+
+        /** Puts it together, no more than {@code most} bytes in each form; takes a while where it is compressed. */
+        Share share(Packer packer) {
+            Packed packed = packs ? packer.pack(frames, bytes, most) : null;
+            return bytes > most
+                    ? new Share(last, List.of(), null, packed)
+                    : new Share(last, frames, joined(frames), packed);
+        }
+    }
+
+    /**
      * What one flush has for an audience. Immutable.
      *
      * @param lastId the last frame's place
@@ -76,20 +95,17 @@ final class Audience {
         }
     }
 
-    /** Takes out what waits, no more than these bytes in each form; null where nothing does. */
+    /** Takes out what waits, of which a stream may have so many bytes on its way; null where nothing does. */
     @Nullable
-    Share share(Packer packer, int most) {
+    Batch take(int most) {
         if (bytes == 0) {
             return null;
         }
-        Packed packed = whole && gzip >= WORTH_PACKING ? packer.pack(waiting, bytes, most) : null;
-        Share share = bytes > most
-                ? new Share(last, List.of(), null, packed)
-                : new Share(last, waiting, joined(waiting), packed);
+        Batch batch = new Batch(waiting, bytes, most, last, whole && gzip >= WORTH_PACKING);
         bytes = 0;
         whole = true;
         waiting = new ArrayList<>();
-        return share;
+        return batch;
     }
 
     private static Buffer joined(List<Frame> frames) {

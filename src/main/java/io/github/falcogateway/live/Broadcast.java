@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks each condition that somebody watches once per event, on an event loop of its own, and hands the streams of all
@@ -36,6 +39,8 @@ public final class Broadcast extends VerticleBase {
 
     private static final long MAX_WAITING_BYTES = 8 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+
     private final Map<String, Audience> audiences = new LinkedHashMap<>();
     private final Map<Context, Consumer<Flush>> feeds = new ConcurrentHashMap<>();
     private volatile List<Audience> now = List.of();
@@ -49,16 +54,12 @@ public final class Broadcast extends VerticleBase {
     private long waitingBytes;
     private long flushedAt = System.nanoTime();
     private boolean scheduled;
+    /** Whether a flush is being compressed: what comes meanwhile waits, so that flushes come one after the other. */
+    private boolean packing;
 
     @Override
     public Future<?> start() {
         return new Channel<>(vertx, Addresses.JOURNAL_APPENDED, Appended.class).consume(this::take);
-    }
-
-    @Override
-    public Future<?> stop() {
-        packer.close();
-        return Future.succeededFuture();
     }
 
     /** Hands every flush to a feed, on its own event loop. */
@@ -113,11 +114,18 @@ public final class Broadcast extends VerticleBase {
             waiting.add(event);
             waitingBytes += event.json().length;
         }
+        flushInTime();
+    }
+
+    private void flushInTime() {
+        if (scheduled || packing || waiting.isEmpty()) {
+            return;
+        }
         long pause = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, streams / STREAMS_PER_MS));
         long due = pause - sinceFlush();
         if (due <= 0) {
             flush();
-        } else if (!scheduled) {
+        } else {
             scheduled = true;
             vertx.setTimer(due, timer -> {
                 scheduled = false;
@@ -131,27 +139,51 @@ public final class Broadcast extends VerticleBase {
     }
 
     private void flush() {
-        packer.begin(sinceFlush());
-        flushedAt = System.nanoTime();
         if (waiting.isEmpty()) {
             return;
         }
+        long pause = sinceFlush();
+        flushedAt = System.nanoTime();
         if (known != now) {
             known = now;
             concerned.clear();
         }
         int most = room.each();
         waiting.forEach(event -> share(event, most));
-        Map<Audience, Audience.Share> shares = new HashMap<>();
+        Map<Audience, Audience.Batch> batches = new HashMap<>();
         for (Audience audience : known) {
-            Audience.Share share = audience.share(packer, most);
-            if (share != null) {
-                shares.put(audience, share);
+            Audience.Batch batch = audience.take(most);
+            if (batch != null) {
+                batches.put(audience, batch);
             }
         }
-        Flush flush =
-                new Flush(waiting.get(0).id(), waiting.get(waiting.size() - 1).id(), shares);
+        long first = waiting.get(0).id();
+        long last = waiting.get(waiting.size() - 1).id();
         clear();
+        if (batches.values().stream().anyMatch(Audience.Batch::packs)) {
+            pack(pause, () -> Flush.of(first, last, batches, packer));
+        } else {
+            hand(Flush.of(first, last, batches, packer));
+        }
+    }
+
+    private void pack(long pause, Supplier<Flush> flush) {
+        packing = true;
+        packer.begin(pause);
+        vertx.executeBlocking(flush::get, false)
+                .otherwise(failed -> {
+                    LOG.error("what live streams get was not compressed", failed);
+                    packer.begin(0);
+                    return flush.get();
+                })
+                .onSuccess(this::hand)
+                .onComplete(done -> {
+                    packing = false;
+                    flushInTime();
+                });
+    }
+
+    private void hand(Flush flush) {
         feeds.forEach((loop, feed) -> loop.runOnContext(task -> feed.accept(flush)));
     }
 

@@ -6,7 +6,10 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** Compresses what many streams send, once for all of them. Confined to one event loop, on which it takes a bounded time. */
+/**
+ * Compresses what many streams send, once for all of them, in a bounded time; that is longer than an event loop may be busy.
+ * For one thread at a time.
+ */
 final class Packer {
 
     /** About 10 ns of processor time for each byte of text. */
@@ -14,7 +17,9 @@ final class Packer {
 
     private static final int MOST_AT_ONCE = 2 << 20;
 
+    /** Kept as long as the gateway runs; its native memory goes with it. */
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+
     private final byte[] part = new byte[16 << 10];
     private long left;
 
@@ -55,9 +60,5 @@ final class Packer {
             blocks.appendBytes(part, 0, more);
         }
         return blocks.length() > most ? null : Packed.of(blocks, (int) bytes, crc);
-    }
-
-    void close() {
-        deflater.end();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AudienceTest {
@@ -15,17 +14,12 @@ class AudienceTest {
     private final Audience audience = new Audience(null);
     private final Packer packer = new Packer();
 
-    @AfterEach
-    void close() {
-        packer.close();
-    }
-
     @Test
     void putsWhatWaitsBehindEachOther() {
         add(1, "one,");
         add(2, "two,");
         assertThat(share().all()).hasToString("one,two,");
-        assertThat(audience.share(packer, MOST)).isNull();
+        assertThat(audience.take(MOST)).isNull();
     }
 
     @Test
@@ -78,6 +72,6 @@ class AudienceTest {
     }
 
     private Audience.Share share() {
-        return Objects.requireNonNull(audience.share(packer, MOST));
+        return Objects.requireNonNull(audience.take(MOST)).share(packer);
     }
 }

@@ -46,7 +46,6 @@ class PackedTest {
             }
             inflater.end();
         }
-        packer.close();
     }
 
     @Test
@@ -59,7 +58,6 @@ class PackedTest {
         assertThat(packer.pack(List.of(large, large), 2 * noise.length, 50_000)).isNull();
         assertThat(inflate(new Inflater(true), pack(packer, "small").blocks(), 5))
                 .isEqualTo("small");
-        packer.close();
     }
 
     private static Packed pack(Packer packer, String text) {
