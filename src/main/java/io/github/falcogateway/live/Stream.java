@@ -27,6 +27,9 @@ final class Stream {
     private final Room room;
     private int queue;
     private long position;
+    /** The end of the newest flush. It reads no further: only where one ends can it go on with the next one as it is. */
+    private long flushed;
+
     private long told;
     private boolean behind = true;
     private boolean reading;
@@ -52,6 +55,8 @@ final class Stream {
         this.audience = audience;
         this.position = position;
         this.told = position;
+        // What came before this stream did may be in no flush.
+        this.flushed = journal.lastId();
         fit();
         response.drainHandler(drained -> {
             fullSince = 0;
@@ -66,6 +71,8 @@ final class Stream {
 
     /** Sends what came in just now, or leaves it to the journal. */
     void offer(Flush flush) {
+        behind &= position < flushed;
+        flushed = Math.max(flushed, flush.lastId());
         if (flush.lastId() <= position) {
             return;
         }
@@ -95,6 +102,7 @@ final class Stream {
 
     /** Reads on from the journal until the client is level or has enough to do. */
     void catchUp() {
+        behind &= position < flushed;
         if (reading || asking || !behind || full() || response.closed()) {
             return;
         }
@@ -120,7 +128,6 @@ final class Stream {
     /** Takes what the journal has next; whether there may be more. */
     private boolean take(List<JournaledEvent> events) {
         if (events.isEmpty()) {
-            behind = journal.state().lastId() > position;
             return false;
         }
         if (events.get(0).id() > position + 1 && journal.state().firstId() > position + 1) {
@@ -139,6 +146,10 @@ final class Stream {
         for (JournaledEvent event : events) {
             if (event.id() <= position) {
                 continue;
+            }
+            if (event.id() > flushed) {
+                position = flushed;
+                break;
             }
             if (out != null && out.length() > most) {
                 break;
