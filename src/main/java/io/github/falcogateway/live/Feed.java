@@ -28,7 +28,8 @@ final class Feed {
     private static final int RETRY_MS = 3000;
     private static final int LATER_MS = 30_000;
     /** Named, and not with q=0. */
-    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+    private static final Pattern GZIP =
+            Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))", Pattern.CASE_INSENSITIVE);
 
     /** What every stream of a loop reads from. */
     record Sources(Journal journal, Replay replay, Context loop, Room room) {}
@@ -137,8 +138,9 @@ final class Feed {
                 .put("oldest", Long.toString(state.firstId()))
                 .put("latest", Long.toString(state.lastId()))
                 .put("gap", gap);
-        String encodings = ctx.request().getHeader("Accept-Encoding");
-        boolean gzip = encodings != null && GZIP.matcher(encodings).find();
+        // A proxy may have made several lines of it.
+        String encodings = String.join(",", ctx.request().headers().getAll("Accept-Encoding"));
+        boolean gzip = GZIP.matcher(encodings).find();
         Body body =
                 new Body(head(response), gzip, greeting(RETRY_MS) + "event: hello\ndata: " + hello.encode() + "\n\n");
         if (response.closed()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.RunningGateway;
 import io.github.falcogateway.testing.StreamSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,13 +112,33 @@ class GzipStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Accept-Encoding: br\r\n", "Accept-Encoding: gzip;q=0, br\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Accept-Encoding: br\r\n",
+                "Accept-Encoding: gzip;q=0, br\r\n",
+                "Accept-Encoding: GZIP; Q=0.0\r\n"
+            })
     void isPlainWhereGzipIsNotTaken(String headers) throws Exception {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
             StreamSocket stream = open(gateway, 1, "/api/stream", headers).get(0);
             gateway.post(event("web-1", 10));
             await().until(() -> stream.lines().contains("id: 1"));
             assertThat(stream.head()).contains("vary: accept-encoding").doesNotContain("content-encoding");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Accept-Encoding: GZip;q=0.5\r\n", "Accept-Encoding: br\r\nAccept-Encoding: identity, gzip\r\n"})
+    void isGzipHoweverItIsAskedFor(String headers) throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            StreamSocket stream = open(gateway, 1, "/api/stream", headers).get(0);
+            assertThat(stream.head()).contains("content-encoding: gzip");
+            HttpResponse<String> head = gateway.send("HEAD", "/api/stream", "", "Accept-Encoding", "gzip");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(head.body()).isEmpty();
         }
     }
 

@@ -3,8 +3,12 @@ package io.github.falcogateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.testing.RunningGateway;
+import io.github.falcogateway.testing.StreamSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,28 @@ class LivePageTest extends LivePage {
             fastest = Math.min(fastest, ((Number) first).doubleValue());
         }
         assertThat(fastest).isLessThan(1000);
+    }
+
+    @Test
+    void showsEachEventWhereOthersGetTheSameCompressed() throws Exception {
+        List<StreamSocket> others = new ArrayList<>();
+        try (Closeable leaving = () -> close(others)) {
+            for (int i = 0; i < 20; i++) {
+                others.add(new StreamSocket(gateway.port, "/api/stream", "Accept-Encoding: gzip\r\n"));
+            }
+            look("/");
+            for (int i = 0; i < 5; i++) {
+                // The next one comes when this one is seen: it does not wait for what follows.
+                gateway.post(event("compressed " + i, "Error", "web-1"));
+                browser.awaitText(RULES, "compressed " + i);
+            }
+        }
+    }
+
+    private static void close(List<StreamSocket> sockets) throws IOException {
+        for (StreamSocket socket : sockets) {
+            socket.close();
+        }
     }
 
     @Test
