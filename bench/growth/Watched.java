@@ -52,8 +52,10 @@ final class Watched {
             Thread reader = new Thread(() -> Streams.read(selector), "streams");
             reader.start();
             Streams.until(() -> clients.stream().allMatch(client -> client.open), 60);
+            long warm = gateway.nextNumber() + 1;
             Load.open(gateway, SENDERS, RATE, plan.small() ? 2 : 4);
-            Thread.sleep(1000);
+            long measured = gateway.nextNumber();
+            Streams.until(() -> clients.stream().allMatch(client -> has(client, warm, measured)), 30);
             clients.forEach(client -> client.events = 0);
             long first = gateway.nextNumber() + 1;
             double cpu = Proc.cpuMicros(gateway.pid());
