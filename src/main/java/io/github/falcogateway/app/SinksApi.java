@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows the operator the sinks, and lets him stop, start, move and repeat them. Thread-safe. */
 final class SinksApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinksApi.class);
 
     private static final int MAX_ROWS = 1000;
 
@@ -167,6 +171,11 @@ final class SinksApi {
         new ArrivalSearch(gateway.journal())
                 .lastBefore(to)
                 .onSuccess(id -> {
+                    LOG.warn(
+                            "sink {} goes from event {} to {}",
+                            sink.status().name(),
+                            sink.status().cursor(),
+                            id);
                     sink.moveTo(id);
                     ctx.response().setStatusCode(202);
                     ctx.json(new JsonObject().put("cursor", Long.toString(id)));

@@ -22,6 +22,7 @@ final class Backlog implements Waiting {
     private long seen;
     private long announced;
     private boolean behind;
+    private long jump = -1;
 
     /**
      * An empty backlog.
@@ -128,17 +129,28 @@ final class Backlog implements Waiting {
         return seen;
     }
 
-    /** The place up to which the sink is done. */
+    /** The place up to which the sink is done; what is to come again is not. */
     long cursor() {
-        return pending.isEmpty() ? seen : pending.getFirst().event().id() - 1;
+        long done = pending.isEmpty() ? seen : pending.getFirst().event().id() - 1;
+        return jump < 0 ? done : Math.min(done, jump);
     }
 
-    /** Goes on from another place. */
+    /** Asks for another place to go on from, to be taken by {@link #move}. */
     void moveTo(long place) {
+        jump = place;
+    }
+
+    /** Goes on from the place that was asked for, once nothing is on its way; whether one was. */
+    boolean move() {
+        if (jump < 0) {
+            return false;
+        }
         pending.clear();
         bytes = 0;
-        seen = place;
-        behind = announced > place;
+        seen = jump;
+        behind = announced > jump;
+        jump = -1;
+        return true;
     }
 
     private boolean fits(List<Delivery> more) {

@@ -27,6 +27,9 @@ final class Bookmark {
     private final Map<String, Buffer> unsavedNotes = new HashMap<>();
 
     private long committed;
+    /** What was delivered up to here survives a power cut. */
+    private long flushed;
+
     private long savedAt;
     /** The notes that are on their way to the store, the oldest first. */
     private final List<Map<String, Buffer>> onTheWay = new ArrayList<>(1);
@@ -48,11 +51,19 @@ final class Bookmark {
         Long kept = store.cursors().get(sink);
         long newest = Math.min(journal.lastId(), certain);
         committed = kept != null ? kept : store.isNew() ? journal.firstId() - 1 : newest;
+        flushed = committed;
         return kept != null;
     }
 
     long place() {
         return committed;
+    }
+
+    /** What was delivered and is lost by this comes again, if something is. */
+    void rewind(Backlog backlog, Throwable cause) {
+        if (cause instanceof UnsyncedException) {
+            backlog.moveTo(Math.min(backlog.cursor(), flushed));
+        }
     }
 
     /** Whether a place is on its way to the store: while that cannot write, one is enough. */
@@ -76,7 +87,7 @@ final class Bookmark {
     }
 
     /** Saves a place and what belongs to it, once what was delivered survives a power cut. */
-    Future<Void> save(long place, Map<String, Buffer> notes, Future<Void> flushed) {
+    Future<Void> save(long place, Map<String, Buffer> notes, Future<Void> flush) {
         List<DeadLetter> dead = List.copyOf(unsaved);
         unsaved.clear();
         Map<String, Buffer> all = new HashMap<>(unsavedNotes);
@@ -85,7 +96,8 @@ final class Bookmark {
         committed = place;
         savedAt = System.nanoTime();
         onTheWay.add(all);
-        return flushed.compose(done -> store.commit(sink, place, dead, all))
+        return flush.onSuccess(done -> flushed = place)
+                .compose(done -> store.commit(sink, place, dead, all))
                 .onComplete(done -> onTheWay.removeIf(these -> these == all))
                 .onFailure(cause -> {
                     // The place stays where it was: what follows it comes again after a restart.

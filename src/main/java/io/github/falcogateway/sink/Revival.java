@@ -60,7 +60,10 @@ final class Revival {
             List<Long> delivered = accounting.revived(batch, outcome);
             batch.subList(0, outcome.done())
                     .forEach(letter -> asked.remove(letter.event().id()));
-            return (delivered.isEmpty() ? Future.<Void>succeededFuture() : store.revived(sink, delivered))
+            return (delivered.isEmpty()
+                            ? Future.<Void>succeededFuture()
+                            // They stay dead until they survive a power cut.
+                            : to.flush().compose(flushed -> store.revived(sink, delivered)))
                     .map(done -> outcome.fault());
         });
     }

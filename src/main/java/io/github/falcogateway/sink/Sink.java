@@ -24,7 +24,8 @@ public interface Sink {
      * Delivers events in their order.
      *
      * @param batch at least one event
-     * @return how far it came and what stopped it; a failed future counts as {@code internal} and the batch comes again
+     * @return how far it came and what stopped it; a failed future counts as {@code internal} and the batch comes again,
+     *     one with an {@link UnsyncedException} as {@code disk}, and what was delivered since the last flush comes too
      */
     Future<Outcome> deliver(List<Delivery> batch);
 
@@ -39,7 +40,8 @@ public interface Sink {
 
     /**
      * Makes what was delivered survive a power cut. Called before the sink's place is kept, a few times a second at
-     * most: a sync for every small batch would take the disk from the journal.
+     * most: a sync for every small batch would take the disk from the journal. Where it fails with an {@link
+     * UnsyncedException}, what was delivered since the last one that succeeded comes again.
      */
     default Future<Void> flush() {
         return Future.succeededFuture();

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One sink as a cursor on the journal: takes live events while it keeps up, reads the journal when it is behind, one
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkVerticle extends VerticleBase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SinkVerticle.class);
     private static final long TICK_MS = 250;
 
     private final SinkSpec spec;
@@ -39,7 +36,6 @@ public final class SinkVerticle extends VerticleBase {
     private boolean unreadable;
     private final Revival revival;
     private final Catchup catchup;
-    private long jump = -1;
     private @Nullable Promise<Void> drained;
     private final Steps steps = new Steps(this::ended);
 
@@ -150,14 +146,16 @@ public final class SinkVerticle extends VerticleBase {
     /** Goes on after another place of the journal: what lies between is skipped, or sent again. From any thread. */
     public void moveTo(long place) {
         context.runOnContext(now -> {
-            jump = place;
+            backlog.moveTo(place);
             pump();
         });
     }
 
     /** Does the next thing there is to do, if the sink is free to do it. */
     private void pump() {
-        jump();
+        if (!steps.isBusy() && backlog.move()) {
+            save();
+        }
         accounting.show(health, backlog);
         if (ready && audience.isFull() && !bookmark.isBusy()) {
             save().onComplete(kept -> context.runOnContext(next -> pump()));
@@ -203,6 +201,7 @@ public final class SinkVerticle extends VerticleBase {
 
     private void ended(@Nullable Throwable cause) {
         if (cause != null) {
+            bookmark.rewind(backlog, cause);
             failed(Fault.of(cause));
         }
         // Not from here: a sink that answers at once would go ever deeper into the stack.
@@ -232,16 +231,6 @@ public final class SinkVerticle extends VerticleBase {
 
     private Future<Void> revive(Sink to) {
         return revival.send(to, spec.options().batch()).onSuccess(this::failed).mapEmpty();
-    }
-
-    /** Goes to the place an operator asked for, once nothing is on its way. */
-    private void jump() {
-        if (jump >= 0 && !steps.isBusy()) {
-            LOG.warn("sink {} goes from event {} to {}", spec.name(), backlog.cursor(), jump);
-            backlog.moveTo(jump);
-            jump = -1;
-            save();
-        }
     }
 
     private void settle(List<Delivery> batch, Outcome outcome) {
@@ -292,6 +281,13 @@ public final class SinkVerticle extends VerticleBase {
 
     private Future<Void> keep(Sink to) {
         Map<String, Buffer> notes = new Knowledge(to, audience).changes();
-        return bookmark.save(backlog.cursor(), notes, open ? to.flush() : Future.succeededFuture());
+        Future<Void> flush = open ? to.flush() : Future.succeededFuture();
+        return bookmark.save(backlog.cursor(), notes, flush.onFailure(this::unflushed));
+    }
+
+    private void unflushed(Throwable cause) {
+        bookmark.rewind(backlog, cause);
+        accounting.failed(Fault.of(cause));
+        health.failed(Fault.of(cause), vertx, this::pump);
     }
 }

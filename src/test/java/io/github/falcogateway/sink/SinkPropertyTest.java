@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random faults, crashes, reloads, pauses and clocks from a seed: every event is delivered, dead or pending. */
+/** Random faults, losses, crashes, reloads, pauses and clocks from a seed: every event is delivered, dead or pending. */
 class SinkPropertyTest {
 
     private static final int STEPS = 60;
@@ -147,7 +147,7 @@ class SinkPropertyTest {
         journal = EmbeddedJournal.open(
                 vertx, JournalOptions.at(folder), new KeptReader(), store, new Telemetry("t").journal());
         table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), List.of(), List.of("s"), Set.of("s")));
-        sink = new FlakySink(vertx, new Random(random.nextLong()));
+        sink = new FlakySink(vertx, new Random(random.nextLong()), crashes);
         Channel<SinkBatch> channel = new Channel<>(vertx, Addresses.sink("s"), SinkBatch.class);
         journal.onAppended(events -> channel.send(new SinkBatch(
                 events.get(0).id(),

@@ -4,6 +4,7 @@ import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.sink.UnsyncedException;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,20 +18,24 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Takes some, refuses some, fails in every way there is, now and later. Thread-safe. */
+/** Takes some, refuses some, loses some, fails in every way there is, now and later. Thread-safe. */
 public final class FlakySink implements Sink {
 
     private final Vertx vertx;
     private final Random random;
+    private final boolean loses;
     private final List<Long> deliveries = new ArrayList<>();
     private final Set<Long> refused = new HashSet<>();
     private final List<String> outOfOrder = new ArrayList<>();
     private long last;
+    private int synced;
     private boolean well;
 
-    public FlakySink(Vertx vertx, Random random) {
+    /** @param loses whether a flush may fail, and what was delivered since the last one be gone */
+    public FlakySink(Vertx vertx, Random random, boolean loses) {
         this.vertx = vertx;
         this.random = random;
+        this.loses = loses;
     }
 
     @Override
@@ -45,6 +50,9 @@ public final class FlakySink implements Sink {
         }
         if (fails(20)) {
             return Future.failedFuture(new IOException("failed"));
+        }
+        if (loses && fails(30)) {
+            return lose();
         }
         int done = fails(4) ? random.nextInt(batch.size() + 1) : batch.size();
         Map<Integer, String> why = new HashMap<>();
@@ -62,6 +70,22 @@ public final class FlakySink implements Sink {
         return random.nextBoolean()
                 ? Future.succeededFuture(outcome)
                 : vertx.timer(1).map(later -> outcome);
+    }
+
+    @Override
+    public synchronized Future<Void> flush() {
+        if (loses && fails(6)) {
+            return lose();
+        }
+        synced = deliveries.size();
+        return random.nextBoolean() ? Future.succeededFuture() : vertx.timer(1).mapEmpty();
+    }
+
+    private <T> Future<T> lose() {
+        deliveries.subList(synced, deliveries.size()).clear();
+        // They come again.
+        last = 0;
+        return Future.failedFuture(new UnsyncedException("lost"));
     }
 
     private void deliver(long id) {

@@ -4,6 +4,7 @@ import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.sink.UnsyncedException;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ public final class FileSink implements Sink {
     private final Vertx vertx;
     private final FileOptions options;
     private final Clock clock;
+    private final LineFile.Disk disk;
     private final WorkerExecutor writing;
     private final WorkerExecutor tidying;
     /** The writing thread's own: most batches fit. */
@@ -40,15 +42,18 @@ public final class FileSink implements Sink {
 
     private @Nullable LineFile file;
     private @Nullable Written written;
+    /** Of how many losses the sink's verticle knows. */
+    private int told;
 
     public FileSink(Vertx vertx, FileOptions options) {
-        this(vertx, options, Clock.systemUTC());
+        this(vertx, options, Clock.systemUTC(), file -> file.force(false));
     }
 
-    FileSink(Vertx vertx, FileOptions options, Clock clock) {
+    FileSink(Vertx vertx, FileOptions options, Clock clock, LineFile.Disk disk) {
         this.vertx = vertx;
         this.options = options;
         this.clock = clock;
+        this.disk = disk;
         writing = vertx.createSharedWorkerExecutor("file-" + options.path(), 1);
         // It takes its time, which is no blocked thread.
         tidying = vertx.createSharedWorkerExecutor("file-tidy", 1, 1, TimeUnit.DAYS);
@@ -57,23 +62,60 @@ public final class FileSink implements Sink {
     @Override
     public Future<Void> open() {
         return writing.executeBlocking(() -> {
-            file = new LineFile(options, clock);
+            file = new LineFile(options, clock, disk);
             return null;
         });
     }
 
     @Override
     public Future<Outcome> deliver(List<Delivery> batch) {
-        return writing.executeBlocking(() -> write(batch));
+        int known = told;
+        return writing.executeBlocking(() -> write(batch, known)).onFailure(this::tell);
     }
 
     @Override
     public Future<Void> flush() {
         // Not by the thread that writes: events would wait for the disk.
-        return writing.executeBlocking(() -> file == null ? null : file.channel())
-                .compose(channel -> channel == null
-                        ? Future.succeededFuture()
-                        : vertx.executeBlocking(() -> LineFile.force(channel), false));
+        LineFile of = file;
+        return of == null
+                ? Future.succeededFuture()
+                : writing.executeBlocking(of::written)
+                        .compose(part -> vertx.executeBlocking(() -> force(of, part), false)
+                                .transform(forced -> writing.executeBlocking(() -> forced(of, part, forced.cause()))))
+                        .onFailure(this::tell);
+    }
+
+    private static @Nullable Void force(LineFile of, LineFile.Part part) throws IOException {
+        of.force(part);
+        return null;
+    }
+
+    private @Nullable Void forced(LineFile of, LineFile.Part part, @Nullable Throwable failure) throws Exception {
+        if (failure == null) {
+            of.forced(part);
+        } else {
+            cutUnsynced(of);
+            throw new IOException(failure);
+        }
+        return null;
+    }
+
+    /** Writing thread. */
+    private void cutUnsynced(LineFile of) throws IOException {
+        try {
+            of.cutUnsynced();
+        } catch (UnsyncedException lost) {
+            // What comes again may be there in part.
+            written = null;
+            throw lost;
+        }
+    }
+
+    /** Before the verticle hears of it: what it gives from now on begins with what is lost. */
+    private void tell(Throwable failure) {
+        if (failure instanceof UnsyncedException) {
+            told++;
+        }
     }
 
     @Override
@@ -88,12 +130,16 @@ public final class FileSink implements Sink {
                 .eventually(tidying::close);
     }
 
-    private Outcome write(List<Delivery> batch) {
+    private Outcome write(List<Delivery> batch, int known) throws UnsyncedException {
         LineFile to = file;
         if (to == null) {
             return Outcome.stopped(0, Fault.passing(FaultReason.DISK, "the file is not open"));
         }
         try {
+            cutUnsynced(to);
+            if (known < to.losses()) {
+                return Outcome.stopped(0, Fault.passing(FaultReason.DISK, "what was lost comes first"));
+            }
             Written there = written;
             if (there == null) {
                 there = Written.since(batch.get(0).event().id(), to);
@@ -106,6 +152,8 @@ public final class FileSink implements Sink {
             to.append(lines(batch, there));
             there.passed(batch.get(batch.size() - 1).event().id());
             return Outcome.delivered(batch);
+        } catch (UnsyncedException lost) {
+            throw lost;
         } catch (IOException failed) {
             return Outcome.stopped(0, Fault.passing(FaultReason.DISK, String.valueOf(failed.getMessage())));
         }

@@ -1,5 +1,6 @@
 package io.github.falcogateway.sink.file;
 
+import io.github.falcogateway.sink.UnsyncedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -14,26 +15,55 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A file of whole lines: what a crash or a full disk left of a line is cut off before the next one. Confined to one
- * thread.
+ * A file of whole lines: what a crash or a full disk left of a line is cut off before the next one, and so is all that
+ * was written since the last sync where one fails. The kernel may have dropped it and forgotten the error, so that the
+ * next sync would succeed for nothing. Confined to one thread, but for {@link #force}.
+ *
+ * @see <a href="https://wiki.postgresql.org/wiki/Fsync_Errors">PostgreSQL: fsync errors</a>
  */
 final class LineFile implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LineFile.class);
     private static final int BLOCK = 8 * 1024;
 
     private final FileOptions options;
     private final Clock clock;
     private final Rotated rotated;
+    private final Disk disk;
+    private final Object forcing = new Object();
     private FileChannel channel;
     private @Nullable Object key;
     private long size;
+    /** How much of it survives a power cut. */
+    private long synced;
+
+    /** Why a sync failed whose lines are still there; null where none did. */
+    private volatile @Nullable IOException failed;
+
+    private int losses;
     private long period;
 
-    LineFile(FileOptions options, Clock clock) throws IOException {
+    /** Syncs a file; a seam for tests of broken disks. */
+    @FunctionalInterface
+    interface Disk {
+        void sync(FileChannel file) throws IOException;
+    }
+
+    /**
+     * What is to be synced.
+     *
+     * @param size where its lines end that were written by now
+     */
+    record Part(FileChannel file, long size) {}
+
+    LineFile(FileOptions options, Clock clock, Disk disk) throws IOException {
         this.options = options;
         this.clock = clock;
+        this.disk = disk;
         this.rotated = new Rotated(options);
         Files.createDirectories(Rotated.folder(options.path()));
         this.channel = openChannel();
@@ -72,6 +102,7 @@ final class LineFile implements AutoCloseable {
         } else if (channel.size() != size) {
             // Somebody wrote to it, or emptied it as logrotate's copytruncate does: the next line begins where it ends.
             size = wholeLines(channel);
+            synced = Math.min(synced, size);
         }
         boolean large = options.rotateSize() > 0 && size >= options.rotateSize();
         boolean old = period() != period;
@@ -87,23 +118,62 @@ final class LineFile implements AutoCloseable {
         return true;
     }
 
-    /** The file of now, for {@link #force}. */
-    FileChannel channel() {
-        return channel;
+    /** What was written by now, for {@link #force} and then {@link #forced}. */
+    Part written() {
+        return new Part(channel, size);
     }
 
-    /** Makes what was written to it survive a power cut; from any thread. */
-    static @Nullable Void force(FileChannel channel) throws IOException {
-        try {
-            channel.force(false);
-        } catch (ClosedChannelException ended) {
-            // Whoever ends a file forces it before.
+    /** Makes what was written survive a power cut; from any thread. */
+    void force(Part part) throws IOException {
+        // One at a time: only one of two is told of an error.
+        synchronized (forcing) {
+            IOException before = failed;
+            if (before != null) {
+                throw before;
+            }
+            try {
+                disk.sync(part.file());
+            } catch (ClosedChannelException ended) {
+                // Whoever ends a file forces it before.
+            } catch (IOException refused) {
+                failed = refused;
+                throw refused;
+            }
         }
-        return null;
+    }
+
+    /** That part was forced. */
+    void forced(Part part) {
+        if (part.file() == channel) {
+            synced = Math.max(synced, Math.min(part.size(), size));
+        }
+    }
+
+    /** How often lines were cut off because a sync failed. */
+    int losses() {
+        return losses;
+    }
+
+    /**
+     * Cuts off what a sync that failed may have lost.
+     *
+     * @throws UnsyncedException where it did: its lines have to come again
+     * @throws IOException where it cannot
+     */
+    void cutUnsynced() throws IOException {
+        IOException why = failed;
+        if (why == null) {
+            return;
+        }
+        channel.truncate(synced);
+        size = synced;
+        losses++;
+        failed = null;
+        throw new UnsyncedException("not synced: " + why.getMessage());
     }
 
     private void end() throws IOException {
-        channel.force(false);
+        force(written());
         channel.close();
     }
 
@@ -121,10 +191,22 @@ final class LineFile implements AutoCloseable {
         }
     }
 
+    /** Ends it; what cannot be synced is cut off, as its place is not kept. */
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            end();
+        try (FileChannel ending = channel) {
+            if (ending.isOpen()) {
+                syncOrCut();
+            }
+        }
+    }
+
+    private void syncOrCut() throws IOException {
+        try {
+            force(written());
+        } catch (IOException refused) {
+            LOG.warn("{} is not synced: {}", options.path(), refused.toString());
+            channel.truncate(synced);
         }
     }
 
@@ -140,6 +222,7 @@ final class LineFile implements AutoCloseable {
         if (size < opened.size()) {
             opened.truncate(size);
         }
+        synced = size;
         return opened;
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.sink.UnsyncedException;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,7 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -34,6 +37,7 @@ class FileSinkTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private Path file;
 
     @BeforeEach
@@ -165,6 +169,50 @@ class FileSinkTest {
         assertThat(ids()).containsExactly(2L);
     }
 
+    @Test
+    void cutsOffWhatASyncThatFailedMayHaveLostAndWritesItAgainOnce() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1, 2);
+        get(sink.flush());
+        deliver(sink, 3, 4);
+        broken.set(true);
+        isLost(sink.flush());
+        assertThat(ids()).containsExactly(1L, 2L);
+        deliver(sink, 2, 3, 4, 5);
+        get(sink.flush());
+        assertThat(ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void endsNoFileThatCannotBeSynced() throws Exception {
+        FileSink sink = open(options(1, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        broken.set(true);
+        assertThat(get(sink.deliver(batch(2))).fault()).isNotNull();
+        isLost(sink.deliver(batch(2)));
+        deliver(sink, 1, 2);
+        assertThat(ids()).containsExactly(1L, 2L);
+        assertThat(names()).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingForTheNextStartThatCannotBeSynced() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        get(sink.flush());
+        deliver(sink, 2);
+        broken.set(true);
+        get(sink.close());
+        assertThat(ids()).containsExactly(1L);
+    }
+
+    private static void isLost(Future<?> future) {
+        assertThat(future.toCompletionStage().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(UnsyncedException.class);
+    }
+
     private List<Long> ids() throws IOException {
         return Files.readAllLines(file).stream()
                 .map(line -> KeptReader.id(line.getBytes(StandardCharsets.UTF_8)))
@@ -176,15 +224,25 @@ class FileSinkTest {
     }
 
     private FileSink open(FileOptions options, Clock clock) {
-        FileSink sink = new FileSink(vertx, options, clock);
+        FileSink sink = new FileSink(vertx, options, clock, file -> {
+            if (broken.getAndSet(false)) {
+                // The kernel has dropped it now, and says nothing of it the next time.
+                throw new IOException("Input/output error");
+            }
+            file.force(false);
+        });
         get(sink.open());
         return sink;
     }
 
-    private static void deliver(FileSink sink, long... ids) {
-        List<Delivery> batch = LongStream.of(ids)
+    private static List<Delivery> batch(long... ids) {
+        return LongStream.of(ids)
                 .mapToObj(id -> new Delivery(TestEvents.journaled(id, "r" + id, "Error"), ""))
                 .toList();
+    }
+
+    private static void deliver(FileSink sink, long... ids) {
+        List<Delivery> batch = batch(ids);
         assertThat(get(sink.deliver(batch))).isEqualTo(Outcome.delivered(batch));
     }
 

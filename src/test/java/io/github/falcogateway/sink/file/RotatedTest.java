@@ -60,7 +60,7 @@ class RotatedTest {
         }
         AtomicBoolean ended = new AtomicBoolean();
 
-        try (LineFile file = new LineFile(options, ONE_SECOND)) {
+        try (LineFile file = new LineFile(options, ONE_SECOND, channel -> channel.force(false))) {
             CompletableFuture<Void> tidying = CompletableFuture.runAsync(() -> tidyUntil(ended, file.rotated()));
             try {
                 for (int i = 0; i < FILES; i++) {
