@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -128,18 +127,19 @@ public final class Backup {
     }
 
     /** Copies a database as of one moment; false where retention has taken it meanwhile. */
-    private static boolean snapshot(Path database, Path copy) throws IOException {
+    static boolean snapshot(Path database, Path copy) throws IOException {
         Files.deleteIfExists(copy);
-        if (!Files.exists(database)) {
-            return false;
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        // Never made by this: an empty file would stay in the journal, and be a damaged one.
+        try (Connection connection = Sqlite.reader(database, false);
                 PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
             Sqlite.run(connection, "PRAGMA busy_timeout=10000");
             vacuum.setString(1, copy.toString());
             vacuum.execute();
             return true;
         } catch (SQLException failed) {
+            if (!Files.exists(database)) {
+                return false;
+            }
             throw new IOException(database.getFileName() + " cannot be copied: " + failed.getMessage(), failed);
         }
     }
