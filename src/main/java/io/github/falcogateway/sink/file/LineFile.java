@@ -47,10 +47,14 @@ final class LineFile implements AutoCloseable {
     private int losses;
     private long period;
 
-    /** Syncs a file; a seam for tests of broken disks. */
+    /** Makes files and their names survive a power cut; a seam for tests of broken disks. */
     @FunctionalInterface
     interface Disk {
         void sync(FileChannel file) throws IOException;
+
+        default void keepNames(Path folder) throws IOException {
+            Rotated.keepNames(folder);
+        }
     }
 
     /**
@@ -67,7 +71,6 @@ final class LineFile implements AutoCloseable {
         this.rotated = new Rotated(options);
         Files.createDirectories(Rotated.folder(options.path()));
         this.channel = openChannel();
-        Rotated.keepNames(Rotated.folder(options.path()));
     }
 
     Rotated rotated() {
@@ -114,7 +117,6 @@ final class LineFile implements AutoCloseable {
         end();
         Files.move(options.path(), ended, StandardCopyOption.ATOMIC_MOVE);
         channel = openChannel();
-        Rotated.keepNames(Rotated.folder(options.path()));
         return true;
     }
 
@@ -214,16 +216,23 @@ final class LineFile implements AutoCloseable {
         Path path = options.path();
         FileChannel opened =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        key = key();
-        period = Files.size(path) == 0
-                ? period()
-                : period(Files.getLastModifiedTime(path).toInstant());
-        size = wholeLines(opened);
-        if (size < opened.size()) {
-            opened.truncate(size);
+        try {
+            key = key();
+            period = Files.size(path) == 0
+                    ? period()
+                    : period(Files.getLastModifiedTime(path).toInstant());
+            size = wholeLines(opened);
+            if (size < opened.size()) {
+                opened.truncate(size);
+            }
+            synced = size;
+            // Also where it is new because logrotate took the one before.
+            disk.keepNames(Rotated.folder(path));
+            return opened;
+        } catch (IOException failed) {
+            opened.close();
+            throw failed;
         }
-        synced = size;
-        return opened;
     }
 
     /** Whether somebody took the file away, as logrotate does. */

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -37,6 +39,9 @@ class FileSinkTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    /** The names that a power cut would leave. */
+    private final AtomicReference<List<String>> kept = new AtomicReference<>(List.of());
+
     private final AtomicBoolean broken = new AtomicBoolean();
     private Path file;
 
@@ -118,6 +123,7 @@ class FileSinkTest {
         Files.move(file, folder.resolve("moved"));
         deliver(sink, 2);
         assertThat(Files.readAllLines(file)).hasSize(1);
+        assertThat(kept.get()).containsExactlyInAnyOrder("events.ndjson", "moved");
     }
 
     @Test
@@ -224,12 +230,20 @@ class FileSinkTest {
     }
 
     private FileSink open(FileOptions options, Clock clock) {
-        FileSink sink = new FileSink(vertx, options, clock, file -> {
-            if (broken.getAndSet(false)) {
-                // The kernel has dropped it now, and says nothing of it the next time.
-                throw new IOException("Input/output error");
+        FileSink sink = new FileSink(vertx, options, clock, new LineFile.Disk() {
+            @Override
+            public void sync(FileChannel written) throws IOException {
+                if (broken.getAndSet(false)) {
+                    // The kernel has dropped it now, and says nothing of it the next time.
+                    throw new IOException("Input/output error");
+                }
+                written.force(false);
             }
-            file.force(false);
+
+            @Override
+            public void keepNames(Path of) throws IOException {
+                kept.set(names());
+            }
         });
         get(sink.open());
         return sink;
