@@ -142,9 +142,11 @@ final class Sinks {
         for (Map.Entry<String, Running> sink : Map.copyOf(running).entrySet()) {
             if (!wanted.contains(sink.getKey())) {
                 running.remove(sink.getKey());
+                SinkVerticle verticle = sink.getValue().verticle();
                 // Not sooner: a sink that ends keeps its place once more.
-                ended.add(drained(sink.getValue().verticle(), grace)
+                ended.add(drained(verticle, grace)
                         .compose(done -> vertx.undeploy(sink.getValue().deployment()))
+                        .eventually(verticle::placed)
                         .eventually(() -> store.forget(sink.getKey())));
             }
         }

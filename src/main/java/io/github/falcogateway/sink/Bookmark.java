@@ -34,6 +34,8 @@ final class Bookmark {
     /** The notes that are on their way to the store, the oldest first. */
     private final List<Map<String, Buffer>> onTheWay = new ArrayList<>(1);
 
+    private Future<Void> last = Future.succeededFuture();
+
     Bookmark(String sink, Store store) {
         this.sink = sink;
         this.store = store;
@@ -96,7 +98,7 @@ final class Bookmark {
         committed = place;
         savedAt = System.nanoTime();
         onTheWay.add(all);
-        return flush.onSuccess(done -> flushed = place)
+        Future<Void> saved = flush.onSuccess(done -> flushed = place)
                 .compose(done -> store.commit(sink, place, dead, all))
                 .onComplete(done -> onTheWay.removeIf(these -> these == all))
                 .onFailure(cause -> {
@@ -106,6 +108,13 @@ final class Bookmark {
                     all.forEach(this::again);
                     LOG.error("sink {}: its place could not be kept: {}", sink, cause.toString());
                 });
+        last = last.transform(before -> saved.otherwiseEmpty());
+        return saved;
+    }
+
+    /** Done once no place is on its way to the store, however long its disk takes. */
+    Future<Void> idle() {
+        return last;
     }
 
     /** A note goes with the next place, unless a newer one is on its way or waits. */

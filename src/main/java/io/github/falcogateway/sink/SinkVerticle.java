@@ -84,6 +84,12 @@ public final class SinkVerticle extends VerticleBase {
                 .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
     }
 
+    /** Done once no place of it is on its way to the store, which its end may not have waited for; from any thread. */
+    public Future<Void> placed() {
+        return Future.future(
+                promise -> context.runOnContext(now -> bookmark.idle().onComplete(promise)));
+    }
+
     /** How the sink stands; from any thread. */
     public SinkStatus status() {
         return accounting.status();
@@ -185,8 +191,7 @@ public final class SinkVerticle extends VerticleBase {
 
     /** Whether the receiver's limits ask to wait; where people read, each tick looks again. */
     private boolean isPaced(Sink to) {
-        boolean something = !waiting().isEmpty() || !revival.isEmpty();
-        return open && something && !to.pause(audience.isUrgent()).isZero();
+        return open && !(waiting().isEmpty() && revival.isEmpty()) && !to.pause(audience.isUrgent()).isZero();
     }
 
     private Future<Void> open(Sink closed) {
