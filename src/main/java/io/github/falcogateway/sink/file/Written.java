@@ -3,8 +3,6 @@ package io.github.falcogateway.sink.file;
 import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.event.JournaledEvent;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -14,13 +12,13 @@ import java.util.zip.CRC32C;
  */
 final class Written {
 
-    /** More than a sink writes between two times its place is kept, however fast it is. */
-    private static final int MOST = 100_000;
+    /** A million lines for each 256 MB of heap: a store that takes no place for long is as far behind as that. */
+    private static final long MOST = Math.min(1 << 24, Runtime.getRuntime().maxMemory() / 256);
 
-    private final Map<Long, Long> lines = new HashMap<>();
+    private final Sums lines = new Sums();
     private final long from;
     private long newest = -1;
-    private int looked;
+    private long looked;
 
     private Written(long from) {
         this.from = from;
@@ -41,8 +39,8 @@ final class Written {
 
     /** Whether the file has this event. */
     boolean has(JournaledEvent event) {
-        Long sum = lines.get(event.id());
-        return sum != null && sum == sum(event.json());
+        long sum = lines.get(event.id());
+        return sum != 0 && sum == sum(event.json());
     }
 
     /** The file has everything up to this event. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.UnsyncedException;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -176,6 +178,19 @@ class FileSinkTest {
     }
 
     @Test
+    void writesNoneTwiceHoweverFarItsPlaceIsBehind() throws Exception {
+        int many = 150_000;
+        try (Writer lines = Files.newBufferedWriter(file)) {
+            for (long id = 1; id <= many; id++) {
+                lines.write(new String(event(id).json(), StandardCharsets.UTF_8) + "\n");
+            }
+        }
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1, many + 1);
+        assertThat(ids()).hasSize(many + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
     void cutsOffWhatASyncThatFailedMayHaveLostAndWritesItAgainOnce() throws Exception {
         FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
         deliver(sink, 1, 2);
@@ -249,10 +264,12 @@ class FileSinkTest {
         return sink;
     }
 
+    private static JournaledEvent event(long id) {
+        return TestEvents.journaled(id, "r" + id, "Error");
+    }
+
     private static List<Delivery> batch(long... ids) {
-        return LongStream.of(ids)
-                .mapToObj(id -> new Delivery(TestEvents.journaled(id, "r" + id, "Error"), ""))
-                .toList();
+        return LongStream.of(ids).mapToObj(id -> new Delivery(event(id), "")).toList();
     }
 
     private static void deliver(FileSink sink, long... ids) {
