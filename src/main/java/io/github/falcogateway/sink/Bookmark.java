@@ -34,6 +34,7 @@ final class Bookmark {
     /** The notes that are on their way to the store, the oldest first. */
     private final List<Map<String, Buffer>> onTheWay = new ArrayList<>(1);
 
+    private Future<Void> flushing = Future.succeededFuture();
     private Future<Void> last = Future.succeededFuture();
 
     Bookmark(String sink, Store store) {
@@ -98,7 +99,9 @@ final class Bookmark {
         committed = place;
         savedAt = System.nanoTime();
         onTheWay.add(all);
-        Future<Void> saved = flush.onSuccess(done -> flushed = place)
+        // A stop does not wait for the place before, which must not come after its own.
+        flushing = flushing.transform(before -> flush);
+        Future<Void> saved = flushing.onSuccess(done -> flushed = place)
                 .compose(done -> store.commit(sink, place, dead, all))
                 .onComplete(done -> onTheWay.removeIf(these -> these == all))
                 .onFailure(cause -> {

@@ -80,7 +80,7 @@ public final class SinkVerticle extends VerticleBase {
         health.pause();
         // What is on its way may arrive: cut off, it would arrive twice.
         return steps.idle(spec.options().timeout().plusMillis(TICK_MS))
-                .compose(done -> Bookmark.briefly(save()))
+                .compose(done -> Bookmark.briefly(save().eventually(bookmark::idle)))
                 .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
     }
 
@@ -191,7 +191,8 @@ public final class SinkVerticle extends VerticleBase {
 
     /** Whether the receiver's limits ask to wait; where people read, each tick looks again. */
     private boolean isPaced(Sink to) {
-        return open && !(waiting().isEmpty() && revival.isEmpty()) && !to.pause(audience.isUrgent()).isZero();
+        boolean something = !waiting().isEmpty() || !revival.isEmpty();
+        return open && something && !to.pause(audience.isUrgent()).isZero();
     }
 
     private Future<Void> open(Sink closed) {

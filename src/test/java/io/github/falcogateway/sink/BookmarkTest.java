@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class BookmarkTest {
 
     private final List<Promise<Void>> commits = new ArrayList<>();
+    private final List<Long> places = new ArrayList<>();
     private final List<Map<String, Buffer>> notes = new ArrayList<>();
     private final Bookmark bookmark = new Bookmark("s", store());
 
@@ -45,11 +46,21 @@ class BookmarkTest {
         assertThat(notes.get(2)).isEqualTo(map("b", "1"));
     }
 
+    @Test
+    void keepsNoPlaceAfterALaterOne() {
+        Promise<Void> slow = Promise.promise();
+        bookmark.save(10, Map.of(), slow.future());
+        bookmark.save(20, Map.of(), Future.succeededFuture());
+        slow.complete();
+        assertThat(places).containsExactly(10L, 20L);
+    }
+
     /** A store whose commits end as the test says. */
     private Store store() {
         return (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("commit");
+                    places.add((Long) arguments[1]);
                     Map<String, Buffer> committed = new HashMap<>();
                     ((Map<?, ?>) arguments[3]).forEach((name, note) -> committed.put((String) name, (Buffer) note));
                     notes.add(committed);
