@@ -37,6 +37,7 @@ final class JournalWriter {
     private final JournalMeters meters;
     private final List<Consumer<List<JournaledEvent>>> listeners;
     private final Held held = new Held();
+    private final Packer packer = new Packer();
     private @Nullable Segment active;
     private long retryAt;
     private volatile String fault = "";
@@ -127,7 +128,7 @@ final class JournalWriter {
     }
 
     private boolean write(List<JournaledEvent> events) {
-        List<Frame> frames = Frame.pack(events);
+        List<Frame> frames = packer.pack(events);
         Segment before = active;
         try {
             write(frames, frames.get(0).firstId());
@@ -231,7 +232,7 @@ final class JournalWriter {
         List<JournaledEvent> events = held.all();
         try {
             if (!events.isEmpty()) {
-                List<Frame> frames = Frame.pack(events);
+                List<Frame> frames = packer.pack(events);
                 write(frames, frames.get(0).firstId());
             } else {
                 probe();

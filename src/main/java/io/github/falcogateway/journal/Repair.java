@@ -29,6 +29,7 @@ final class Repair {
 
     private final Path file;
     private final EventReader events;
+    private final Packer packer = new Packer();
     private final NavigableMap<Long, Long> found = new TreeMap<>();
     private long kept;
     private long lost;
@@ -154,7 +155,7 @@ final class Repair {
             return;
         }
         try {
-            to.write(Frame.pack(whole));
+            to.write(packer.pack(whole));
             kept += whole.size();
             lost += frame.count() - whole.size();
             found.put(frame.firstId(), frame.firstId() + frame.count() - 1);

@@ -24,7 +24,9 @@ final class Schema {
                             + " size INTEGER NOT NULL)"),
             // Files of version 1 were written with this table and without it.
             List.of("CREATE TABLE IF NOT EXISTS notes (owner TEXT NOT NULL, name TEXT NOT NULL, note BLOB NOT NULL,"
-                    + " PRIMARY KEY (owner, name))"));
+                    + " PRIMARY KEY (owner, name))"),
+            // Beside the files of the log that have packed frames: an older gateway would take those for damaged.
+            List.of());
 
     private Schema() {}
 

@@ -58,16 +58,23 @@ final class SegmentReader {
             query.setLong(2, range.before());
             try (ResultSet rows = query.executeQuery()) {
                 while (!to.isFull() && rows.next()) {
-                    Frame frame = frame(rows);
-                    long id = frame.firstId();
-                    for (byte[] kept : frame.unpack()) {
-                        if (id > range.after() && id < range.before()) {
-                            add(id, kept, to);
+                    for (FramePart part : frame(rows).parts()) {
+                        if (part.lastId() > range.after() && part.firstId() < range.before() && !to.isFull()) {
+                            add(part, range, to);
                         }
-                        id++;
                     }
                 }
             }
+        }
+    }
+
+    private void add(FramePart part, Range range, Page to) {
+        long id = part.firstId();
+        for (byte[] kept : part.unpack()) {
+            if (id > range.after() && id < range.before()) {
+                add(id, kept, to);
+            }
+            id++;
         }
     }
 
@@ -78,14 +85,20 @@ final class SegmentReader {
             query.setLong(1, range.before());
             try (ResultSet rows = query.executeQuery()) {
                 while (!to.isFull() && rows.next()) {
-                    Frame frame = frame(rows);
-                    List<byte @Nullable []> unpacked = frame.unpack();
-                    for (int i = unpacked.size() - 1; i >= 0 && !to.isFull(); i--) {
-                        if (frame.firstId() + i < range.before()) {
-                            add(frame.firstId() + i, unpacked.get(i), to);
-                        }
+                    List<FramePart> parts = frame(rows).parts();
+                    for (int i = parts.size() - 1; i >= 0 && !to.isFull(); i--) {
+                        addBackwards(parts.get(i), range.before(), to);
                     }
                 }
+            }
+        }
+    }
+
+    private void addBackwards(FramePart part, long before, Page to) {
+        List<byte @Nullable []> unpacked = part.firstId() < before ? part.unpack() : List.of();
+        for (int i = unpacked.size() - 1; i >= 0 && !to.isFull(); i--) {
+            if (part.firstId() + i < before) {
+                add(part.firstId() + i, unpacked.get(i), to);
             }
         }
     }
@@ -95,6 +108,7 @@ final class SegmentReader {
         String sql = "SELECT first_id, count, body FROM frames WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1";
         try (PreparedStatement query = connection(file, false).prepareStatement(sql)) {
             Frame frame = new Frame(Long.MAX_VALUE, 0, new byte[0]);
+            FramePart part = new FramePart(Long.MAX_VALUE, 0, frame.body());
             List<byte @Nullable []> unpacked = List.of();
             for (int i = 0; i < ids.size() && !to.isFull(); i++) {
                 long id = ids.get(i);
@@ -102,11 +116,14 @@ final class SegmentReader {
                     query.setLong(1, id);
                     try (ResultSet row = query.executeQuery()) {
                         frame = row.next() ? frame(row) : new Frame(0, 0, new byte[0]);
-                        unpacked = frame.unpack();
                     }
                 }
-                if (id < frame.firstId() + unpacked.size()) {
-                    add(id, unpacked.get((int) (id - frame.firstId())), to);
+                if (id < part.firstId() || id > part.lastId()) {
+                    part = frame.part(id);
+                    unpacked = part.unpack();
+                }
+                if (id <= part.lastId()) {
+                    add(id, unpacked.get((int) (id - part.firstId())), to);
                 }
             }
         }
