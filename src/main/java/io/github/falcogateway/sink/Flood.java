@@ -28,17 +28,12 @@ final class Flood {
     private static final String OTHER = "_other";
     private static final String SILENCE = "silence ";
     private static final String STORM = "storm";
-    private static final String FOLD = "fold";
-    /** So many messages name what comes in a flood beside what is urgent; the last one counts further names together. */
-    private static final int FOLDS = 10;
 
     private final FloodOptions options;
     private final RouteMeters meters;
-    /** For how long what comes in a flood beside what is urgent is counted together, the first time and later. */
-    private final Timing folded;
-
     private final Keys keys = new Keys();
     private final Groups groups = new Groups();
+    private final Storms storms;
     private final Windows windows = new Windows();
     private final Seen seen = new Seen(keys);
     private final Ledger ledger = new Ledger();
@@ -46,8 +41,7 @@ final class Flood {
     Flood(FloodOptions options, RouteMeters meters) {
         this.options = options;
         this.meters = meters;
-        Duration interval = options.stormInterval();
-        folded = Timing.every(interval.multipliedBy(3), interval.multipliedBy(6));
+        this.storms = new Storms(groups, options);
     }
 
     Ledger ledger() {
@@ -107,19 +101,12 @@ final class Flood {
 
     /** Why an urgent event is held back; null where it is not. */
     private @Nullable String storm(Delivery delivery, Situation at) {
-        Duration interval = options.stormInterval();
-        if (at.room() && windows.admit(STORM, options.stormMax(), interval, at.now())) {
+        if (at.room() && windows.admit(STORM, options.stormMax(), options.stormInterval(), at.now())) {
             return null;
         }
-        String filter = "priority >= " + options.always().label();
-        GroupAbout about = new GroupAbout(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
-        // Told well before the interval is over: the way to the receiver takes its time as well.
-        Duration wait = interval.multipliedBy(6).dividedBy(10);
-        return hold(
-                groups.roomy(STORM, Integer.MAX_VALUE),
-                "storm",
-                delivery,
-                () -> groups.fresh(about, Timing.every(wait, wait), at.now()));
+        storms.add(delivery, at.now());
+        meters.heldBack(delivery.route(), STORM);
+        return STORM;
     }
 
     /** Why another event is held back; null where it is not. */
@@ -137,7 +124,12 @@ final class Flood {
                 return held;
             }
         }
-        return at.room() ? null : fold(delivery, at.now());
+        if (at.room()) {
+            return null;
+        }
+        storms.fold(delivery, at.now());
+        meters.heldBack(delivery.route(), STORM);
+        return STORM;
     }
 
     private @Nullable String explained(Delivery delivery, Route route, Situation at) {
@@ -210,18 +202,6 @@ final class Flood {
         return GroupAbout.of(Form.HELD, route.name(), filter);
     }
 
-    private String fold(Delivery delivery, Instant now) {
-        countTogether(delivery, now);
-        meters.heldBack(delivery.route(), STORM);
-        return STORM;
-    }
-
-    /** Puts an event or a message that people have no room for to the others of the flood. */
-    private void countTogether(Delivery message, Instant now) {
-        GroupAbout about = GroupAbout.of(Form.STORM, message.route());
-        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> groups.fresh(about, folded, now));
-    }
-
     private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
         groups.add(key, delivery, why, false, fresh);
         meters.heldBack(delivery.route(), why);
@@ -231,28 +211,30 @@ final class Flood {
     /**
      * The messages that are due.
      *
-     * @param room how many that are not urgent people can read now; what is beyond is counted together
+     * @param room how many people can take now; what else is due of groups is counted together, and storms go on counting
      */
-    List<Delivery> due(List<Silence> silences, int room, Instant now) {
+    List<Delivery> due(List<Silence> silences, Room room, Instant now) {
         over(silences, now);
         List<Delivery> messages = new ArrayList<>();
-        int left = room;
         for (String key : groups.due(now)) {
             Group group = groups.get(key);
-            Delivery message = group == null || throttled(key, group, now) ? null : groups.tell(key, group, now);
+            Delivery message = group == null || waits(key, group, room, now) ? null : groups.tell(key, group, now);
             if (message == null) {
                 continue;
             }
             Summary summary = message.summary();
             boolean ordinary = summary == null || summary.form() == Form.GROUP || summary.form() == Form.HELD;
-            if (!ordinary || left > 0) {
-                left -= ordinary ? 1 : 0;
+            if (!ordinary || room.takesOrdinary()) {
                 messages.add(message);
             } else {
-                countTogether(message, now);
+                storms.fold(message, now);
             }
         }
         return messages;
+    }
+
+    private boolean waits(String key, Group group, Room room, Instant now) {
+        return throttled(key, group, now) || storms.waits(key, group, room, now);
     }
 
     /** A silence that an operator ended speaks now, not when it would have ended. */

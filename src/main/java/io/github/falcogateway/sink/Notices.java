@@ -21,6 +21,10 @@ final class Notices implements Audience {
     private static final int URGENT = 30;
     /** And so many bytes of them: who waits to be told of megabytes one by one? */
     private static final long BYTES = 2 << 20;
+    /** So many messages of a storm may wait, and so many of what comes beside it; what is beyond goes on counting. */
+    private static final int STORMS = 30;
+
+    private static final int FOLDS = 10;
 
     private final SinkContext on;
     private final Flood flood;
@@ -66,8 +70,8 @@ final class Notices implements Audience {
             urgent |= sift(backlog.first(), silences, now);
             backlog.drop();
         }
-        int left = READABLE - outbox.otherSize();
-        for (Delivery message : flood.groups().isFull() ? List.<Delivery>of() : flood.due(silences, left, now)) {
+        Room room = new Room(READABLE - outbox.otherSize(), STORMS - outbox.storms(true), FOLDS - outbox.storms(false));
+        for (Delivery message : flood.groups().isFull() ? List.<Delivery>of() : flood.due(silences, room, now)) {
             boolean first = message.summary() != null && message.summary().form() != Form.SILENCE && isUrgent(message);
             outbox.add(message, first);
             urgent |= first;

@@ -58,6 +58,8 @@ final class Outbox implements Waiting {
     private final Deque<Entry> urgent = new ArrayDeque<>();
     private final Deque<Entry> others = new ArrayDeque<>();
     private final List<Entry> handed = new ArrayList<>();
+    private int urgentStorms;
+    private int otherStorms;
     private long weight;
     private long bytes;
     private boolean changed;
@@ -70,7 +72,7 @@ final class Outbox implements Waiting {
         } else {
             (first ? urgent : others).addLast(entry);
         }
-        count(message, 1);
+        count(entry, 1);
         changed = true;
     }
 
@@ -85,6 +87,11 @@ final class Outbox implements Waiting {
 
     int otherSize() {
         return others.size();
+    }
+
+    /** How many of its messages tell a storm, an urgent one or what comes beside it. */
+    int storms(boolean first) {
+        return first ? urgentStorms : otherStorms;
     }
 
     /** How many events its messages stand for. */
@@ -128,7 +135,7 @@ final class Outbox implements Waiting {
     @Override
     public void done(int count) {
         List<Entry> delivered = handed.subList(0, count);
-        delivered.forEach(entry -> count(entry.message(), -1));
+        delivered.forEach(entry -> count(entry, -1));
         delivered.clear();
         giveBack();
         changed |= count > 0;
@@ -149,12 +156,13 @@ final class Outbox implements Waiting {
         List<Delivery> taken = new ArrayList<>();
         for (Deque<Entry> part : List.of(urgent, others)) {
             for (Iterator<Entry> all = part.iterator(); all.hasNext(); ) {
-                Delivery message = all.next().message();
+                Entry entry = all.next();
+                Delivery message = entry.message();
                 // A digest or the end of a silence tells of old events and is no older than its last moment.
                 if (message.summary() == null
                         && message.event().event().arrival().isBefore(time)) {
                     taken.add(message);
-                    count(message, -1);
+                    count(entry, -1);
                     all.remove();
                 }
             }
@@ -191,11 +199,16 @@ final class Outbox implements Waiting {
                     summary == null ? null : Summary.fromJson(summary));
             Entry entry = new Entry(message, one.getBoolean("urgent"));
             (entry.urgent() ? urgent : others).addLast(entry);
-            count(message, 1);
+            count(entry, 1);
         }
     }
 
-    private void count(Delivery message, int sign) {
+    private void count(Entry entry, int sign) {
+        Delivery message = entry.message();
+        Summary summary = message.summary();
+        int storm = summary != null && summary.form() == Form.STORM ? sign : 0;
+        urgentStorms += entry.urgent() ? storm : 0;
+        otherStorms += entry.urgent() ? 0 : storm;
         weight += sign * message.weight();
         bytes += (long) sign * message.size();
     }

@@ -111,6 +111,30 @@ class FloodTest {
         assertThat(offer(GROUPED, "web-1", Priority.ALERT)).isNotNull();
     }
 
+    /** Some fifteen of such names fill a message. */
+    @Test
+    void theLastOfAHundredMessagesOfAStormCountsWhatIsBeyond() {
+        String name = "x".repeat(190);
+        for (int host = 0; host < 3000; host++) {
+            Situation full = new Situation(null, false, List.of(), false, now);
+            assertThat(flood.offer(delivery(name + host, Priority.CRITICAL), full))
+                    .isNull();
+        }
+        List<Delivery> storms = flood.due(List.of(), new Room(0, 1000, 0), after(10));
+        assertThat(storms).hasSize(100);
+        assertThat(storms.stream().mapToLong(Delivery::weight).sum()).isEqualTo(3000);
+    }
+
+    @Test
+    void aStormForWhichThereIsNoRoomGoesOnCounting() {
+        for (int i = 0; i < 3; i++) {
+            Situation full = new Situation(null, false, List.of(), false, now);
+            assertThat(flood.offer(delivery("web-1", Priority.CRITICAL), full)).isNull();
+            assertThat(flood.due(List.of(), new Room(40, 0, 10), after(10))).isEmpty();
+        }
+        assertThat(only(due(after(10))).count()).isEqualTo(3);
+    }
+
     @Test
     void onlyASilenceHoldsACriticalEventBack() {
         Silence silence = new Silence(
@@ -254,7 +278,7 @@ class FloodTest {
     }
 
     private List<Delivery> due(Instant at) {
-        return flood.due(List.of(), 40, at);
+        return flood.due(List.of(), new Room(40, 30, 10), at);
     }
 
     private Delivery delivery(String host, Priority priority) {

@@ -1,25 +1,40 @@
 package io.github.falcogateway.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.codec.EventDecoder;
+import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.event.Via;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.testing.SampleEvents;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
+
+    /** Events of each priority at a time, every five seconds. */
+    private static final int EACH = 10;
+
+    private long id;
 
     @Test
     void tellsTogetherWhatWouldWaitByTheMegabyte() throws Exception {
         Crowd crowd = new Crowd(FloodOptions.defaults(), List.of());
         List<Delivery> events = new ArrayList<>();
-        for (int id = 1; id <= 20; id++) {
-            JournaledEvent small = SampleEvents.at(id)
-                    .priority(id % 2 == 0 ? Priority.CRITICAL : Priority.NOTICE)
+        for (int i = 1; i <= 20; i++) {
+            JournaledEvent small = SampleEvents.at(i)
+                    .priority(i % 2 == 0 ? Priority.CRITICAL : Priority.NOTICE)
                     .build();
-            events.add(new Delivery(new JournaledEvent(id, small.event(), new byte[900_000]), ""));
+            events.add(new Delivery(new JournaledEvent(i, small.event(), new byte[900_000]), ""));
         }
         crowd.take(events);
         assertThat(crowd.outbox().size()).isEqualTo(3);
@@ -29,5 +44,80 @@ class NoticesTest {
         crowd.outbox().next(SinkOptions.batch(10));
         crowd.outbox().done(1);
         assertThat(crowd.outbox().bytes()).isEqualTo(1_800_000);
+    }
+
+    /** A storm beside a flood, and a receiver that is down: what waits does not grow, and all of it is told in the end. */
+    @Test
+    void whatWaitsForAReceiverThatIsDownForHoursIsBounded() throws Exception {
+        Crowd crowd = new Crowd(FloodOptions.defaults(), List.of());
+        for (int turn = 0; turn < 1500; turn++) {
+            crowd.now = crowd.now.plusSeconds(5);
+            crowd.take(storm(crowd.now));
+            assertThat(crowd.outbox().size()).isLessThanOrEqualTo(30 + 30 + 40 + 10);
+            if (turn % 500 == 100) {
+                crowd.save();
+                crowd.crash();
+            }
+        }
+        assertThat(crowd.outbox().storms(true)).isEqualTo(30);
+        assertThat(crowd.outbox().storms(false)).isEqualTo(10);
+        assertThat(crowd.outbox().save().length()).isLessThan(500_000);
+        assertThat(crowd.notices.counts().pending()).isEqualTo(id);
+        long told = 0;
+        Set<String> named = new HashSet<>();
+        Instant end = crowd.now.plusSeconds(3600);
+        while (crowd.notices.counts().pending() > 0 && crowd.now.isBefore(end)) {
+            for (Delivery message : deliver(crowd)) {
+                told += message.weight();
+                named.addAll(urgentHosts(message));
+            }
+        }
+        assertThat(told).isEqualTo(id);
+        assertThat(named).hasSize(5000);
+    }
+
+    private static List<Delivery> deliver(Crowd crowd) {
+        crowd.now = crowd.now.plusSeconds(2);
+        crowd.sift();
+        List<Delivery> batch = crowd.outbox().next(Limit.of(10));
+        crowd.notices.settled(batch, new Outcome(batch.size(), Map.of(), null));
+        crowd.outbox().done(batch.size());
+        return batch;
+    }
+
+    private static Set<String> urgentHosts(Delivery message) {
+        Summary summary = message.summary();
+        if (summary == null) {
+            boolean urgent = message.event().event().priority() == Priority.CRITICAL;
+            return urgent ? Set.of(message.event().event().host()) : Set.of();
+        }
+        return summary.worst() == Priority.CRITICAL
+                ? summary.values().get("host").of().keySet()
+                : Set.of();
+    }
+
+    private List<Delivery> storm(Instant now) {
+        List<Delivery> events = new ArrayList<>();
+        for (int i = 0; i < EACH; i++) {
+            events.add(event(Priority.CRITICAL, now));
+            events.add(event(Priority.NOTICE, now));
+        }
+        return events;
+    }
+
+    /** The next event, of one of 5,000 hosts for each priority. */
+    private Delivery event(Priority priority, Instant now) {
+        id++;
+        String json = "{\"rule\":\"r\",\"priority\":\"" + priority.label() + "\",\"time\":\"" + now + "\"}";
+        Provenance sender = new Provenance(Via.HTTP, "h" + id % 10_000, "hosts", null, "10.0.0.1", Map.of(), "gw", now);
+        JournaledEvent kept = new KeptForm()
+                .of(
+                        new EventDecoder(1)
+                                .decode(json.getBytes(UTF_8), now)
+                                .events()
+                                .get(0),
+                        sender)
+                .keep(id);
+        return new Delivery(kept, "");
     }
 }

@@ -1,0 +1,32 @@
+package io.github.falcogateway.sink;
+
+/** How many further messages people can take, each asked for once. Confined to one event loop. */
+final class Room {
+
+    private int ordinary;
+    private int storms;
+    private int folds;
+
+    /**
+     * @param ordinary of a group or of what a throttle held
+     * @param storms that tell a storm of urgent events
+     * @param folds that tell what comes in a flood beside it
+     */
+    Room(int ordinary, int storms, int folds) {
+        this.ordinary = ordinary;
+        this.storms = storms;
+        this.folds = folds;
+    }
+
+    boolean takesOrdinary() {
+        return ordinary-- > 0;
+    }
+
+    boolean takesStorm() {
+        return storms-- > 0;
+    }
+
+    boolean takesFold() {
+        return folds-- > 0;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.falcogateway.sink;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is told together for want of room and not by the wish of a route: a storm of urgent events, and what comes in a
+ * flood beside it. While enough of their messages wait they go on counting, so that a receiver that is down for a day
+ * costs no more than one that is down for minutes. Confined to one event loop.
+ */
+final class Storms {
+
+    private static final String STORM = "storm";
+    private static final String FOLD = "fold";
+    /** So many messages name the rules and hosts of a storm; the last one counts further names together. */
+    private static final int STORMS = 100;
+    /** And so many what comes beside it. */
+    private static final int FOLDS = 10;
+
+    private final Groups groups;
+    private final FloodOptions options;
+
+    Storms(Groups groups, FloodOptions options) {
+        this.groups = groups;
+        this.options = options;
+    }
+
+    /** Takes an urgent event. */
+    void add(Delivery delivery, Instant now) {
+        String filter = "priority >= " + options.always().label();
+        GroupAbout about = new GroupAbout(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
+        // Told well before the interval is over: the way to the receiver takes its time as well.
+        Duration wait = options.stormInterval().multipliedBy(6).dividedBy(10);
+        groups.add(
+                groups.roomy(STORM, STORMS),
+                delivery,
+                STORM,
+                false,
+                () -> groups.fresh(about, Timing.every(wait, wait), now));
+    }
+
+    /** Takes another event, or a message of a group, that people have no room for. */
+    void fold(Delivery message, Instant now) {
+        GroupAbout about = GroupAbout.of(Form.STORM, message.route());
+        Duration interval = options.stormInterval();
+        Timing timing = Timing.every(interval.multipliedBy(3), interval.multipliedBy(6));
+        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> groups.fresh(about, timing, now));
+    }
+
+    /** Whether a group that is due goes on counting, since people have no room for its message. */
+    boolean waits(String key, Group group, Room room, Instant now) {
+        if (group.about().form() != Form.STORM || group.count() == 0) {
+            return false;
+        }
+        if (key.startsWith(FOLD) ? room.takesFold() : room.takesStorm()) {
+            return false;
+        }
+        groups.delay(group, now.plus(group.timing().interval()));
+        return true;
+    }
+}
