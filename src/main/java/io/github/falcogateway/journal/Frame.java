@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events of one commit in one row: far cheaper than a row each. Ids rise by one from the first. Immutable.
  *
- * @param body its events one after the other, or, where there are several, {@link Packed}
+ * @param body its events one after the other, or, where there are several, {@link PackedBody}
  */
 record Frame(long firstId, int count, byte[] body) {
 
@@ -22,7 +22,7 @@ record Frame(long firstId, int count, byte[] body) {
 
     /** What can be read by itself, in the order of the ids, so that who wants one event need not unpack them all. */
     List<FramePart> parts() {
-        return Packed.is(body) ? Packed.parts(this) : List.of(new FramePart(firstId, count, body));
+        return PackedBody.is(body) ? PackedBody.parts(this) : List.of(new FramePart(firstId, count, body));
     }
 
     /** The part that has an event, an empty one where none has. */

@@ -37,7 +37,7 @@ final class JournalWriter {
     private final JournalMeters meters;
     private final List<Consumer<List<JournaledEvent>>> listeners;
     private final Held held = new Held();
-    private final Packer packer = new Packer();
+    private final FramePacker packer = new FramePacker();
     private @Nullable Segment active;
     private long retryAt;
     private volatile String fault = "";

@@ -29,7 +29,7 @@ final class Repair {
 
     private final Path file;
     private final EventReader events;
-    private final Packer packer = new Packer();
+    private final FramePacker packer = new FramePacker();
     private final NavigableMap<Long, Long> found = new TreeMap<>();
     private long kept;
     private long lost;

@@ -140,7 +140,7 @@ class DamageTest {
         int events = 16;
         try (Segment segment = Segment.create(folder, 1, false)) {
             for (int id = 1; id <= events; id++) {
-                segment.write(new Packer().pack(List.of(draft(large).keep(id))));
+                segment.write(new FramePacker().pack(List.of(draft(large).keep(id))));
             }
         }
         Awaitility.await().until(() -> !Files.exists(WalFile.of(file)));

@@ -15,7 +15,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  *
  * @see <a href="https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md">LZ4 block format</a>
  */
-final class Packed {
+final class PackedBody {
 
     /** No plain body begins with it: its first event would have two gigabytes. */
     private static final int MARK = 0x7F4C_5A34;
@@ -28,7 +28,7 @@ final class Packed {
     private static final LZ4SafeDecompressor DECOMPRESSOR =
             LZ4Factory.fastestInstance().safeDecompressor();
 
-    private Packed() {}
+    private PackedBody() {}
 
     /** Begins a body. */
     static void begin(ByteBuffer body) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackerTest {
+class FramePackerTest {
 
     private static final JournaledEvent SOME = TestEvents.journaled(1, "Terminal shell in container", "Notice");
 
-    private final Packer packer = new Packer();
+    private final FramePacker packer = new FramePacker();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20, 999, 1000, 1001, 5000})

@@ -10,7 +10,7 @@ import java.util.List;
  * Puts events into frames. They are much alike, so that LZ4 makes a quarter of a commit of some, in less time than it takes
  * to write the rest, and the disk keeps them longer. Confined to one thread.
  */
-final class Packer {
+final class FramePacker {
 
     private static final int MAX_BYTES = 1 << 20;
     /** In fewer bytes there is little that comes again. */
@@ -49,7 +49,7 @@ final class Packer {
 
     private byte[] packed(List<JournaledEvent> events) {
         body.clear();
-        Packed.begin(body);
+        PackedBody.begin(body);
         int count = 0;
         for (JournaledEvent event : events) {
             int bytes = FramePart.HEAD + event.json().length;
@@ -67,8 +67,8 @@ final class Packer {
 
     private void endBlock(int count) {
         block.flip();
-        body = withRoom(body, Packed.room(block.remaining()));
-        Packed.add(count, block, body);
+        body = withRoom(body, PackedBody.room(block.remaining()));
+        PackedBody.add(count, block, body);
         block.clear();
     }
 
