@@ -26,10 +26,10 @@ final class Checkpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     private static final String MOVE = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    /** What the log holds before it is moved. */
-    private static final long BULK_BYTES = 16L << 20;
+    /** What the log holds before it is moved, much of it pages that it has several times. */
+    private static final long BULK_BYTES = 64L << 20;
     /** What the writer moves by itself. */
-    private static final long REST_BYTES = 2L << 20;
+    private static final long REST_BYTES = 8L << 20;
 
     private final Path file;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -45,9 +45,9 @@ final class Checkpoint implements AutoCloseable {
         this.file = file;
     }
 
-    /** The writer has committed so many bytes. */
+    /** The writer has committed rows of so many bytes, in whole pages, of which it wrote the last one before too. */
     void committed(Connection writer, int more) throws SQLException {
-        bytes += more;
+        bytes += more + Sqlite.PAGE_BYTES;
         if (bulk == null && bytes >= BULK_BYTES) {
             bytes = 0;
             bulk = thread.submit(this::moveBulk);
