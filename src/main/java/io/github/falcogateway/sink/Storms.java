@@ -19,33 +19,35 @@ final class Storms {
     private static final int FOLDS = 10;
 
     private final Groups groups;
-    private final FloodOptions options;
+    private final String urgent;
+    private final Timing storm;
+    private final Timing fold;
 
     Storms(Groups groups, FloodOptions options) {
         this.groups = groups;
-        this.options = options;
+        this.urgent = "priority >= " + options.always().label();
+        Duration interval = options.stormInterval();
+        // Told well before the interval is over: the way to the receiver takes its time as well.
+        Duration wait = interval.multipliedBy(6).dividedBy(10);
+        this.storm = Timing.every(wait, wait);
+        this.fold = Timing.every(interval.multipliedBy(3), interval.multipliedBy(6));
     }
 
     /** Takes an urgent event. */
     void add(Delivery delivery, Instant now) {
-        String filter = "priority >= " + options.always().label();
-        GroupAbout about = new GroupAbout(Form.STORM, delivery.route(), filter, List.of(), List.of(), true);
-        // Told well before the interval is over: the way to the receiver takes its time as well.
-        Duration wait = options.stormInterval().multipliedBy(6).dividedBy(10);
-        groups.add(
-                groups.roomy(STORM, STORMS),
-                delivery,
-                STORM,
-                false,
-                () -> groups.fresh(about, Timing.every(wait, wait), now));
+        groups.add(groups.roomy(STORM, STORMS), delivery, STORM, false, () -> {
+            GroupAbout about = new GroupAbout(Form.STORM, delivery.route(), urgent, List.of(), List.of(), true);
+            return groups.fresh(about, storm, now);
+        });
     }
 
     /** Takes another event, or a message of a group, that people have no room for. */
     void fold(Delivery message, Instant now) {
-        GroupAbout about = GroupAbout.of(Form.STORM, message.route());
-        Duration interval = options.stormInterval();
-        Timing timing = Timing.every(interval.multipliedBy(3), interval.multipliedBy(6));
-        groups.fold(groups.roomy(FOLD, FOLDS), message, STORM, () -> groups.fresh(about, timing, now));
+        groups.fold(
+                groups.roomy(FOLD, FOLDS),
+                message,
+                STORM,
+                () -> groups.fresh(GroupAbout.of(Form.STORM, message.route()), fold, now));
     }
 
     /** Whether a group that is due goes on counting, since people have no room for its message. */
