@@ -173,11 +173,13 @@ final class Repair {
         }
     }
 
-    private static Path aside(Path file) {
+    /** Where a damaged file is kept. */
+    static Path aside(Path file) {
         return file.resolveSibling(file.getFileName() + ASIDE);
     }
 
-    private static void setAside(Path file) throws IOException {
+    /** Moves a damaged file there, or only its write-ahead log, which SQLite would take for that of a new file. */
+    static void setAside(Path file) throws IOException {
         if (Files.exists(file)) {
             Files.move(file, aside(file), StandardCopyOption.REPLACE_EXISTING);
         }

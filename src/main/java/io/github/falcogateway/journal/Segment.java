@@ -115,9 +115,7 @@ final class Segment implements AutoCloseable {
     void finish() throws IOException {
         checkpoint.await();
         close();
-        if (WalFile.of(file).toFile().length() > 0) {
-            throw new IOException(file.getFileName() + " cannot be written whole");
-        }
+        WalFile.mustBeEmpty(file);
     }
 
     @Override

@@ -22,17 +22,14 @@ final class StoreRescue {
 
     /** Ends what a crash interrupted after the damaged file was set aside. */
     static void goOn(Path file) throws IOException {
-        Path made = made(file);
-        if (Files.exists(file) || !Files.exists(made)) {
-            return;
+        if (!Files.exists(file) && Files.exists(made(file))) {
+            put(file);
         }
-        Path log = WalFile.of(file);
-        if (Files.exists(log)) {
-            // SQLite would take it for the new file's.
-            Files.move(log, WalFile.of(aside(file)), StandardCopyOption.REPLACE_EXISTING);
-        }
-        SegmentFile.delete(file);
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void put(Path file) throws IOException {
+        Repair.setAside(file);
+        Files.move(made(file), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes what can be read of a damaged file, sets that aside and takes its place. */
@@ -45,17 +42,13 @@ final class StoreRescue {
             rows = copy(file, tables);
             tables.commit();
         }
-        if (WalFile.of(made).toFile().length() > 0) {
-            // As on a full disk: what stands there would not come along.
-            throw new IOException(made.getFileName() + " cannot be written whole");
-        }
-        Files.move(file, aside(file), StandardCopyOption.REPLACE_EXISTING);
-        goOn(file);
+        WalFile.mustBeEmpty(made);
+        put(file);
         LOG.error(
                 "journal: {} was damaged and is set aside as {}: {} rows of it are kept; a sink whose place is lost begins"
                         + " with the oldest event",
                 file.getFileName(),
-                aside(file).getFileName(),
+                Repair.aside(file).getFileName(),
                 rows);
         return StoreTables.open(file, events);
     }
@@ -73,10 +66,6 @@ final class StoreRescue {
         } finally {
             Sqlite.closeQuietly(old);
         }
-    }
-
-    private static Path aside(Path file) {
-        return file.resolveSibling(file.getFileName() + ".damaged");
     }
 
     private static Path made(Path file) {

@@ -29,6 +29,17 @@ record WalFile(Map<Integer, Long> pages, boolean damaged) {
         return database.resolveSibling(database.getFileName() + "-wal");
     }
 
+    /**
+     * Makes sure that a database which was closed is whole without its log.
+     *
+     * @throws IOException where something stays there, as on a full disk
+     */
+    static void mustBeEmpty(Path database) throws IOException {
+        if (of(database).toFile().length() > 0) {
+            throw new IOException(database.getFileName() + " cannot be written whole");
+        }
+    }
+
     /** Reads the log beside a database; an empty one where there is none. */
     static WalFile read(Path database, int pageSize) throws IOException {
         Path file = of(database);
