@@ -105,8 +105,7 @@ final class Flood {
             return null;
         }
         storms.add(delivery, at.now());
-        meters.heldBack(delivery.route(), STORM);
-        return STORM;
+        return heldBack(delivery, STORM);
     }
 
     /** Why another event is held back; null where it is not. */
@@ -128,8 +127,7 @@ final class Flood {
             return null;
         }
         storms.fold(delivery, at.now());
-        meters.heldBack(delivery.route(), STORM);
-        return STORM;
+        return heldBack(delivery, STORM);
     }
 
     private @Nullable String explained(Delivery delivery, Route route, Situation at) {
@@ -169,8 +167,7 @@ final class Flood {
             List<String> by = fits ? grouping.by() : List.of();
             return groups.fresh(keys.about(key, route.name(), by, event), Timing.of(grouping, route.throttle()), now);
         });
-        meters.heldBack(delivery.route(), "group");
-        return "group";
+        return heldBack(delivery, "group");
     }
 
     private @Nullable String repeated(Delivery delivery, Route route, Instant now) {
@@ -202,10 +199,14 @@ final class Flood {
         return GroupAbout.of(Form.HELD, route.name(), filter);
     }
 
-    private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
-        groups.add(key, delivery, why, false, fresh);
+    private String heldBack(Delivery delivery, String why) {
         meters.heldBack(delivery.route(), why);
         return why;
+    }
+
+    private String hold(String key, String why, Delivery delivery, Supplier<Group> fresh) {
+        groups.add(key, delivery, why, false, fresh);
+        return heldBack(delivery, why);
     }
 
     /**
