@@ -1,14 +1,9 @@
 package io.github.falcogateway.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falcogateway.codec.EventDecoder;
-import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
-import io.github.falcogateway.event.Provenance;
-import io.github.falcogateway.event.Via;
 import io.github.falcogateway.filter.Definitions;
 import io.github.falcogateway.filter.Filter;
 import io.github.falcogateway.journal.Limit;
@@ -21,6 +16,7 @@ import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.rule.Throttle;
 import io.github.falcogateway.telemetry.FaultReason;
+import io.github.falcogateway.testing.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -133,16 +129,7 @@ class FloodAccountingTest {
         String json = "{\"rule\":\"r" + random.nextInt(6) + "\",\"priority\":\"" + priority.label()
                 + "\",\"output\":\"o\",\"time\":\"" + now + "\",\"output_fields\":{\"proc.name\":\"p"
                 + random.nextInt(40) + "\"}}";
-        Provenance sender =
-                new Provenance(Via.HTTP, "h" + random.nextInt(5), "hosts", null, "10.0.0.1", Map.of(), "gw", now);
-        return new KeptForm()
-                .of(
-                        new EventDecoder(1)
-                                .decode(json.getBytes(UTF_8), now)
-                                .events()
-                                .get(0),
-                        sender)
-                .keep(++id);
+        return TestEvents.journaled(++id, json, "h" + random.nextInt(5), now);
     }
 
     private static List<Route> routes() {

@@ -1,16 +1,12 @@
 package io.github.falcogateway.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.falcogateway.codec.EventDecoder;
-import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
-import io.github.falcogateway.event.Provenance;
-import io.github.falcogateway.event.Via;
 import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.testing.SampleEvents;
+import io.github.falcogateway.testing.TestEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,15 +105,6 @@ class NoticesTest {
     private Delivery event(Priority priority, Instant now) {
         id++;
         String json = "{\"rule\":\"r\",\"priority\":\"" + priority.label() + "\",\"time\":\"" + now + "\"}";
-        Provenance sender = new Provenance(Via.HTTP, "h" + id % 10_000, "hosts", null, "10.0.0.1", Map.of(), "gw", now);
-        JournaledEvent kept = new KeptForm()
-                .of(
-                        new EventDecoder(1)
-                                .decode(json.getBytes(UTF_8), now)
-                                .events()
-                                .get(0),
-                        sender)
-                .keep(id);
-        return new Delivery(kept, "");
+        return new Delivery(TestEvents.journaled(id, json, "h" + id % 10_000, now), "");
     }
 }

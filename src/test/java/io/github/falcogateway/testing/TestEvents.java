@@ -25,7 +25,11 @@ public final class TestEvents {
     }
 
     public static DecodedEvent decoded(String json) {
-        return new EventDecoder(1).decode(json.getBytes(UTF_8), NOW).events().get(0);
+        return decoded(json, NOW);
+    }
+
+    private static DecodedEvent decoded(String json, Instant at) {
+        return new EventDecoder(1).decode(json.getBytes(UTF_8), at).events().get(0);
     }
 
     /** An event that its sender was named for: host {@code web-1}, label {@code env} = {@code prod}. */
@@ -45,5 +49,11 @@ public final class TestEvents {
     public static JournaledEvent journaled(long id, String rule, String priority, String host) {
         String json = "{\"rule\":\"" + rule + "\",\"priority\":\"" + priority + "\"}";
         return new KeptForm().of(decoded(json), sender(host)).keep(id);
+    }
+
+    /** An event that came in at a time, from a host without labels. */
+    public static JournaledEvent journaled(long id, String json, String host, Instant at) {
+        Provenance sender = new Provenance(Via.HTTP, host, "hosts", null, "10.0.0.1", Map.of(), "gw", at);
+        return new KeptForm().of(decoded(json, at), sender).keep(id);
     }
 }
