@@ -253,7 +253,7 @@ public final class EmbeddedJournal implements Journal {
                 synced = now;
             }
             if (now - swept >= RETENTION_EVERY.toNanos()) {
-                retention.apply(writer::isActive, writer.lastId());
+                retention.apply(writer.lastId());
                 parts.index().forgetBefore(state().firstId());
                 swept = now;
             }

@@ -38,6 +38,7 @@ final class JournalWriter {
     private final List<Consumer<List<JournaledEvent>>> listeners;
     private final Held held = new Held();
     private final FramePacker packer = new FramePacker();
+    private final SegmentCloser closer;
     private @Nullable Segment active;
     private long retryAt;
     private volatile String fault = "";
@@ -52,6 +53,7 @@ final class JournalWriter {
         this.options = parts.options();
         this.maker = parts.maker();
         this.files = parts.files();
+        this.closer = new SegmentCloser(files);
         this.tail = parts.tail();
         this.index = parts.index();
         this.meters = meters;
@@ -71,11 +73,6 @@ final class JournalWriter {
     /** The events that only memory holds. From any thread. */
     Held held() {
         return held;
-    }
-
-    /** Whether the file is in use by the writer. */
-    boolean isActive(long firstId) {
-        return active != null && active.firstId() == firstId;
     }
 
     /** Takes appends in their order and answers them. */
@@ -123,8 +120,9 @@ final class JournalWriter {
             LOG.error("journal: {} events that only memory held are lost: {}", held.size(), fault);
         }
         if (active != null) {
-            active.close();
+            leave(active);
         }
+        closer.close();
     }
 
     private boolean write(List<JournaledEvent> events) {
@@ -174,7 +172,8 @@ final class JournalWriter {
         if (segment != null && (segment.isFull(options) || files.isAbandoned(segment.firstId()))) {
             // With sync: interval nobody comes back to it; closing syncs it only where no reader has it open.
             segment.sync();
-            leave(segment);
+            active = null;
+            closer.add(segment);
             segment = null;
         }
         if (segment == null) {
@@ -187,9 +186,9 @@ final class JournalWriter {
     }
 
     private void leave(Segment segment) {
-        segment.close();
         active = null;
-        files.use(-1);
+        segment.close();
+        files.leave(segment.firstId());
     }
 
     private void abandon(@Nullable Segment segment, Exception failed) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +36,11 @@ final class Retention {
     }
 
     /** Takes away what may go; never a file in use. */
-    void apply(LongPredicate inUse, long lastId) {
+    void apply(long lastId) {
         long bytes = files.bytes();
         for (Map.Entry<Long, Path> oldest : files.all().entrySet()) {
             long firstId = oldest.getKey();
-            if (inUse.test(firstId)) {
+            if (files.isInUse(firstId)) {
                 return;
             }
             long end = Math.min(files.end(firstId), lastId + 1);

@@ -34,7 +34,9 @@ final class SegmentFiles {
     private final JournalMeters meters;
     private final Map<Long, Integer> repairs = new ConcurrentHashMap<>();
     private final Unsynced unsynced = new Unsynced();
-    private volatile long active = -1;
+    /** Those that a connection of the writer's has. */
+    private final Set<Long> inUse = ConcurrentHashMap.newKeySet();
+
     private volatile long abandoned = -1;
     private volatile long lost;
     private boolean wasDamaged;
@@ -240,7 +242,7 @@ final class SegmentFiles {
 
     /** The last id that is left of a damaged file; never of the one in use, which is left alone first. */
     private long repair(long firstId, Path file) throws IOException {
-        if (firstId == active) {
+        if (isInUse(firstId)) {
             abandoned = firstId;
             throw new IOException(file.getFileName() + " is damaged; a new file is begun first");
         }
@@ -270,9 +272,18 @@ final class SegmentFiles {
         return lost + reader.damaged();
     }
 
-    /** Which file is written to; -1 for none. */
+    /** The file is being written to: it is neither repaired nor removed. */
     void use(long firstId) {
-        active = firstId;
+        inUse.add(firstId);
+    }
+
+    /** The file is closed. */
+    void leave(long firstId) {
+        inUse.remove(firstId);
+    }
+
+    boolean isInUse(long firstId) {
+        return inUse.contains(firstId);
     }
 
     /** Whether the file in use is to be left alone. */

@@ -195,9 +195,9 @@ class EmbeddedJournalTest extends JournalContract {
                 store,
                 telemetry.journal(),
                 java.time.Clock.offset(java.time.Clock.systemUTC(), Duration.ofHours(1)));
-        retention.apply(writer::isActive, 4);
-        assertThat(files.all().keySet()).containsExactly(3L, 4L);
         writer.close();
+        retention.apply(4);
+        assertThat(files.all().keySet()).containsExactly(3L, 4L);
         await(store.close());
     }
 
