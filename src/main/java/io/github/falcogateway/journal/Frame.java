@@ -13,6 +13,10 @@ record Frame(long firstId, int count, byte[] body) {
 
     static final int MAX_EVENTS = 1000;
 
+    long lastId() {
+        return firstId + count - 1;
+    }
+
     /** The kept forms in their order, null for one that is damaged. */
     List<byte @Nullable []> unpack() {
         List<byte @Nullable []> events = new ArrayList<>(count);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /** Reads the files of the log, a few of which it keeps open. Confined to one thread at a time. */
 final class SegmentReader {
@@ -42,9 +43,9 @@ final class SegmentReader {
     /** The last id in a file; 0 where it holds none. */
     synchronized long lastId(Path file) throws SQLException {
         try (PreparedStatement query = connection(file, true)
-                        .prepareStatement("SELECT first_id + count - 1 FROM frames ORDER BY first_id DESC LIMIT 1");
+                        .prepareStatement("SELECT first_id, count, body FROM frames ORDER BY first_id DESC LIMIT 1");
                 ResultSet row = query.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
+            return row.next() ? frame(row).lastId() : 0;
         }
     }
 
@@ -154,9 +155,13 @@ final class SegmentReader {
 
     private static Frame frame(ResultSet row) throws SQLException {
         byte[] body = row.getBytes(3);
-        int count = Math.max(0, Math.min(row.getInt(2), Frame.MAX_EVENTS));
-        // A damaged row may say anything.
-        return new Frame(row.getLong(1), count, body == null ? new byte[0] : body);
+        long firstId = row.getLong(1);
+        int count = row.getInt(2);
+        if (firstId < 1 || count < 1 || body == null) {
+            // A page that ends too soon reads as zeros: SQLite takes that for rows and finds nothing wrong.
+            throw new SQLException("a row is no commit", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+        }
+        return new Frame(firstId, Math.min(count, Frame.MAX_EVENTS), body);
     }
 
     private Connection connection(Path file, boolean alone) throws SQLException {

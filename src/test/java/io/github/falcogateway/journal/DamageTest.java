@@ -58,6 +58,17 @@ class DamageTest {
     }
 
     @Test
+    void keepsWhatIsBeforeALastPageThatWasCutShort() throws Exception {
+        Path whole = closed();
+        long size = Files.size(segment(whole));
+        for (int left = 16; left < Sqlite.PAGE_BYTES; left += Sqlite.PAGE_BYTES / 8) {
+            Path damaged = copy(whole);
+            cut(segment(damaged), size - Sqlite.PAGE_BYTES + left);
+            assertThat(reopened(damaged)).as("%d bytes of it", left).hasSizeGreaterThanOrEqualTo(EVENTS - PAGE);
+        }
+    }
+
+    @Test
     void losesAFlippedBitsEventsAlone() throws Exception {
         Path whole = closed();
         for (int i = 0; i < 12; i++) {
