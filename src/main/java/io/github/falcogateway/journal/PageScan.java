@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,31 @@ final class PageScan implements AutoCloseable {
     private final WalFile wal;
     private final int pages;
 
-    PageScan(Path database, int pageSize) throws IOException {
+    /** A scan of a database; where nothing says how large its pages are, by the size that shows the most of it. */
+    static PageScan of(Path database) throws IOException {
+        Integer said = PageSize.said(database);
+        int best = said == null ? PageSize.EVER.get(0) : said;
+        long most = -1;
+        for (int size : said == null ? PageSize.EVER : List.<Integer>of()) {
+            long found = found(database, size);
+            if (found > most) {
+                most = found;
+                best = size;
+            }
+        }
+        return new PageScan(database, best);
+    }
+
+    private static long found(Path database, int pageSize) throws IOException {
+        long[] events = new long[1];
+        try (PageScan scan = new PageScan(database, pageSize)) {
+            scan.frames(frame -> events[0] +=
+                    frame.unpack().stream().filter(Objects::nonNull).count());
+        }
+        return events[0];
+    }
+
+    private PageScan(Path database, int pageSize) throws IOException {
         this.pageSize = pageSize;
         wal = WalFile.read(database, pageSize);
         main = FileChannel.open(database, StandardOpenOption.READ);

@@ -60,7 +60,7 @@ final class Repair {
 
     /** Whether SQLite would leave out what stands in the file's write-ahead log. */
     static boolean isLogDamaged(Path file) throws IOException {
-        return WalFile.read(file, Sqlite.PAGE_BYTES).damaged();
+        return WalFile.read(file, PageSize.of(file)).damaged();
     }
 
     /** Sets the file aside and writes anew what is left of it. */
@@ -110,7 +110,7 @@ final class Repair {
         Path repairs = Files.createDirectories(file.resolveSibling(FOLDER));
         Path repaired = SegmentFile.path(repairs, firstId);
         try (Segment segment = Segment.create(repairs, firstId, true);
-                PageScan scan = new PageScan(file, Sqlite.PAGE_BYTES)) {
+                PageScan scan = PageScan.of(file)) {
             List<SQLException> failed = new ArrayList<>();
             scan.frames(frame -> copy(frame, segment, failed));
             if (!failed.isEmpty()) {

@@ -26,6 +26,8 @@ final class Schema {
             List.of("CREATE TABLE IF NOT EXISTS notes (owner TEXT NOT NULL, name TEXT NOT NULL, note BLOB NOT NULL,"
                     + " PRIMARY KEY (owner, name))"),
             // Beside the files of the log that have packed frames: an older gateway would take those for damaged.
+            List.of(),
+            // Beside files with pages of 8 KiB: it would look into their write-ahead logs for pages of 16.
             List.of());
 
     private Schema() {}

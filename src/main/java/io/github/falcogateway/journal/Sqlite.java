@@ -15,8 +15,8 @@ final class Sqlite {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
 
-    /** Of every database here. */
-    static final int PAGE_BYTES = 16_384;
+    /** Of a database that is made now; see {@link PageSize} for the others. */
+    static final int PAGE_BYTES = 8192;
 
     private Sqlite() {}
 
@@ -48,7 +48,7 @@ final class Sqlite {
 
     private static Connection prepare(Connection connection, String synchronous) throws SQLException {
         try {
-            // A commit's events are one large row: larger pages are fewer writes. Only a new file takes it.
+            // A commit's events are one row, each commit writes the last page anew. Only a new file takes it.
             run(connection, "PRAGMA page_size=" + PAGE_BYTES);
             run(connection, "PRAGMA journal_mode=WAL");
             run(connection, "PRAGMA synchronous=" + synchronous);
