@@ -53,7 +53,7 @@ final class JournalWriter {
         this.options = parts.options();
         this.maker = parts.maker();
         this.files = parts.files();
-        this.closer = new SegmentCloser(files);
+        this.closer = new SegmentCloser(files.writing());
         this.tail = parts.tail();
         this.index = parts.index();
         this.meters = meters;
@@ -94,7 +94,7 @@ final class JournalWriter {
             recover();
         }
         Segment segment = active;
-        if (segment != null && files.isAbandoned(segment.firstId())) {
+        if (segment != null && files.writing().isAbandoned(segment.firstId())) {
             leave(segment);
         }
     }
@@ -148,9 +148,9 @@ final class JournalWriter {
     /** Nobody sees them before they are synced: what a power cut can take must not have been delivered. */
     private void write(List<Frame> frames, long firstId) throws SQLException, IOException {
         Segment segment = writable(firstId);
-        files.unsynced().begin(segment.firstId(), firstId);
+        files.writing().begin(segment.firstId(), firstId);
         segment.write(frames);
-        files.unsynced().end(segment.firstId());
+        files.writing().end(segment.firstId());
     }
 
     /** Before anything else, and before the writer's thread runs: why the disk takes nothing, or nothing. */
@@ -169,7 +169,7 @@ final class JournalWriter {
 
     private Segment writable(long firstId) throws SQLException, IOException {
         Segment segment = active;
-        if (segment != null && (segment.isFull(options) || files.isAbandoned(segment.firstId()))) {
+        if (segment != null && (segment.isFull(options) || files.writing().isAbandoned(segment.firstId()))) {
             // With sync: interval nobody comes back to it; closing syncs it only where no reader has it open.
             segment.sync();
             active = null;
@@ -179,7 +179,7 @@ final class JournalWriter {
         if (segment == null) {
             segment = maker.create(firstId);
             active = segment;
-            files.use(firstId);
+            files.writing().use(firstId);
             files.add(firstId, segment.file());
         }
         return segment;
@@ -188,7 +188,7 @@ final class JournalWriter {
     private void leave(Segment segment) {
         active = null;
         segment.close();
-        files.leave(segment.firstId());
+        files.writing().leave(segment.firstId());
     }
 
     private void abandon(@Nullable Segment segment, Exception failed) {

@@ -43,7 +43,7 @@ final class Repair {
      * What a repair came to.
      *
      * @param lastId the last id that is left; 0 where nothing is
-     * @param lost how many events between the first and the last one are not
+     * @param lost how many events before the last one are not
      */
     record Repaired(long lastId, long lost) {}
 
@@ -119,7 +119,7 @@ final class Repair {
             // What is still in its write-ahead log would stay behind.
             segment.finish();
         }
-        count();
+        count(firstId);
         setAside(file);
         if (kept == 0) {
             SegmentFile.delete(repaired);
@@ -127,7 +127,7 @@ final class Repair {
             Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE);
         }
         LOG.error(
-                "journal: {} is damaged: {} events are kept, {} between the first and the last of them are lost; what it was is {}",
+                "journal: {} is damaged: {} events are kept, {} before the last of them are lost; what it was is {}",
                 file.getFileName(),
                 kept,
                 lost,
@@ -164,11 +164,11 @@ final class Repair {
         }
     }
 
-    /** Adds what is missing between the frames. */
-    private void count() {
-        long next = 0;
+    /** Adds what is missing before the first frame, whose id was the file's, and between the frames. */
+    private void count(long firstId) {
+        long next = firstId;
         for (var frame : found.entrySet()) {
-            lost += next == 0 ? 0 : Math.max(0, frame.getKey() - next);
+            lost += Math.max(0, frame.getKey() - next);
             next = Math.max(next, frame.getValue() + 1);
         }
     }

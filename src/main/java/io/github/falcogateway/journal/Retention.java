@@ -40,7 +40,7 @@ final class Retention {
         long bytes = files.bytes();
         for (Map.Entry<Long, Path> oldest : files.all().entrySet()) {
             long firstId = oldest.getKey();
-            if (files.isInUse(firstId)) {
+            if (files.writing().isInUse(firstId)) {
                 return;
             }
             long end = Math.min(files.end(firstId), lastId + 1);

@@ -11,22 +11,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class SegmentCloser implements AutoCloseable {
 
-    private final SegmentFiles files;
+    private final Writing writing;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "journal-closer");
         made.setDaemon(true);
         return made;
     });
 
-    SegmentCloser(SegmentFiles files) {
-        this.files = files;
+    SegmentCloser(Writing writing) {
+        this.writing = writing;
     }
 
     /** Nothing may be written to the file any more. */
     void add(Segment segment) {
         thread.execute(() -> {
             segment.close();
-            files.leave(segment.firstId());
+            writing.leave(segment.firstId());
         });
     }
 

@@ -24,6 +24,8 @@ final class SegmentFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
     private static final long REPAIR_NANOS = 30_000_000_000L;
+    /** What a file has in which nothing is: the first page and that of the table. */
+    private static final long EMPTY_PAGES = 2;
 
     private final ConcurrentSkipListMap<Long, Path> files = new ConcurrentSkipListMap<>();
     private final SegmentReader reader;
@@ -33,11 +35,7 @@ final class SegmentFiles {
     private final EventReader events;
     private final JournalMeters meters;
     private final Map<Long, Integer> repairs = new ConcurrentHashMap<>();
-    private final Unsynced unsynced = new Unsynced();
-    /** Those that a connection of the writer's has. */
-    private final Set<Long> inUse = ConcurrentHashMap.newKeySet();
-
-    private volatile long abandoned = -1;
+    private final Writing writing = new Writing();
     private volatile long lost;
     private boolean wasDamaged;
     private long repairAt = System.nanoTime();
@@ -74,12 +72,11 @@ final class SegmentFiles {
 
     void remove(long firstId) {
         files.remove(firstId);
-        unsynced.end(firstId);
+        writing.end(firstId);
     }
 
-    /** What is being written to them. */
-    Unsynced unsynced() {
-        return unsynced;
+    Writing writing() {
+        return writing;
     }
 
     /** First id to file, oldest first. */
@@ -90,7 +87,7 @@ final class SegmentFiles {
     /** The id after the last one that belongs to the file of this first id. */
     long end(long firstId) {
         Long next = files.higherKey(firstId);
-        return Math.min(next == null ? Long.MAX_VALUE : next, unsynced.from(firstId));
+        return Math.min(next == null ? Long.MAX_VALUE : next, writing.unsyncedFrom(firstId));
     }
 
     /** Bytes of all files, their write-ahead logs included. */
@@ -130,13 +127,19 @@ final class SegmentFiles {
     private long lastId(long firstId, Path file) throws SQLException, IOException {
         try {
             long last = reader.lastId(file);
-            if (last == 0) {
-                // A crash came before anything was written to it.
-                forget(file);
-                files.remove(firstId);
-                SegmentFile.deleteQuietly(file);
+            if (last > 0) {
+                return last;
             }
-            return last;
+            if (Files.size(file) > EMPTY_PAGES * PageSize.of(file)) {
+                // It looks empty and has held something: rather look at every page of it than remove it.
+                wasDamaged = true;
+                return repair(firstId, file);
+            }
+            // A crash came before anything was written to it.
+            forget(file);
+            files.remove(firstId);
+            SegmentFile.deleteQuietly(file);
+            return 0;
         } catch (SQLException bad) {
             if (!Repair.isDamage(bad)) {
                 throw bad;
@@ -242,8 +245,8 @@ final class SegmentFiles {
 
     /** The last id that is left of a damaged file; never of the one in use, which is left alone first. */
     private long repair(long firstId, Path file) throws IOException {
-        if (isInUse(firstId)) {
-            abandoned = firstId;
+        if (writing.isInUse(firstId)) {
+            writing.abandon(firstId);
             throw new IOException(file.getFileName() + " is damaged; a new file is begun first");
         }
         if (System.nanoTime() - repairAt < 0) {
@@ -270,25 +273,6 @@ final class SegmentFiles {
     /** How many events damage has cost; from any thread. */
     long damaged() {
         return lost + reader.damaged();
-    }
-
-    /** The file is being written to: it is neither repaired nor removed. */
-    void use(long firstId) {
-        inUse.add(firstId);
-    }
-
-    /** The file is closed. */
-    void leave(long firstId) {
-        inUse.remove(firstId);
-    }
-
-    boolean isInUse(long firstId) {
-        return inUse.contains(firstId);
-    }
-
-    /** Whether the file in use is to be left alone. */
-    boolean isAbandoned(long firstId) {
-        return abandoned == firstId;
     }
 
     void forget(Path file) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,16 @@ class DamageTest {
             cut(segment(damaged), size - Sqlite.PAGE_BYTES + left);
             assertThat(reopened(damaged)).as("%d bytes of it", left).hasSizeGreaterThanOrEqualTo(EVENTS - PAGE);
         }
+    }
+
+    @Test
+    void removesNoFileThatLooksEmptyAndIsNot() throws Exception {
+        Path whole = closed();
+        try (Connection connection = Sqlite.open(segment(whole), "NORMAL")) {
+            // As if the page that leads to the others said it had none.
+            Sqlite.run(connection, "DELETE FROM frames");
+        }
+        assertThat(reopened(whole)).hasSizeGreaterThanOrEqualTo(EVENTS / 2);
     }
 
     @Test

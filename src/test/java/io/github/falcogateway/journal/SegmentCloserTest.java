@@ -36,17 +36,17 @@ class SegmentCloserTest {
                 telemetry.journal(),
                 List.of());
         commit(writer, 1);
-        assertThat(files.isInUse(1)).isTrue();
+        assertThat(files.writing().isInUse(1)).isTrue();
         assertThat(WalFile.of(SegmentFile.path(folder, 1))).exists();
 
         commit(writer, 2);
-        Awaitility.await().until(() -> !files.isInUse(1));
+        Awaitility.await().until(() -> !files.writing().isInUse(1));
         assertThat(WalFile.of(SegmentFile.path(folder, 1))).doesNotExist();
         assertThat(Files.size(SegmentFile.path(folder, 1))).isPositive();
-        assertThat(files.isInUse(2)).isTrue();
+        assertThat(files.writing().isInUse(2)).isTrue();
 
         writer.close();
-        assertThat(files.isInUse(2)).isFalse();
+        assertThat(files.writing().isInUse(2)).isFalse();
     }
 
     private static void commit(JournalWriter writer, long id) {
