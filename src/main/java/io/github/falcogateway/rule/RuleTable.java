@@ -80,7 +80,7 @@ public final class RuleTable {
         List<String> matched = null;
         Map<String, String> sinks = null;
         Subject subject = slots.subject(event);
-        Index.Walk candidates = index.candidates(event, subject);
+        Walk candidates = index.candidates(event, subject);
         for (int at = candidates.next(); at >= 0; at = candidates.next()) {
             Line line = lines.get(at);
             if (!line.applies(event) || !line.filter().test(subject)) {

@@ -2,6 +2,8 @@ package io.github.falcogateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.filter.Demand.How;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,32 +107,54 @@ class LogicTest {
     }
 
     @Test
-    void knowsWhichRulesAndPrioritiesAConditionAsksFor() {
+    void knowsWhichFieldsAConditionAsksFor() {
         assertThat(filter("rule in (a, b) and rule != b and priority >= Critical")
                         .demand())
-                .isEqualTo(new Demand(0, false, Set.of("a", "b"), 0b111));
-        assertThat(filter("host in (a, b) and proc.name = x").demand())
-                .isEqualTo(new Demand(1, false, Set.of("x"), 0xFF));
-        assertThat(filter("rule = a and host = x or rule = b").demand())
-                .isEqualTo(new Demand(0, false, Set.of("a", "b"), 0xFF));
-        assertThat(filter("fd.name startswith /srv/ or fd.name glob /opt/a*b").demand())
-                .isEqualTo(new Demand(0, true, Set.of("/srv/", "/opt/a"), 0xFF));
-        assertThat(filter("fd.name startswith /srv/ and rule in (a, b)").demand())
-                .isEqualTo(new Demand(1, false, Set.of("a", "b"), 0xFF));
-        for (String condition : Set.of(
-                "fd.name startswith /srv/ or fd.name = /srv/a",
+                .isEqualTo(new Demand(List.of(new Demand.Ask(0, How.EQUALS, Set.of("a", "b"))), 0b111));
+        assertThat(asks("host in (a, b) and proc.name = x"))
+                .containsExactly(new Demand.Ask(1, How.EQUALS, Set.of("x")));
+        assertThat(asks("rule = a and host = x or rule = b"))
+                .containsExactly(new Demand.Ask(0, How.EQUALS, Set.of("a", "b")));
+        assertThat(asks("fd.name startswith /srv/ or fd.name glob /opt/a*b"))
+                .containsExactly(new Demand.Ask(0, How.BEGINS, Set.of("/srv/", "/opt/a")));
+        assertThat(asks("fd.name startswith /srv/ and rule in (a, b)"))
+                .containsExactly(new Demand.Ask(1, How.EQUALS, Set.of("a", "b")));
+        assertThat(asks("tags intersects (x, y) or fd.name startswith /srv/ or fd.name = /srv/a"))
+                .containsExactly(
+                        new Demand.Ask(0, How.EQUALS, Set.of("x", "y")),
+                        new Demand.Ask(1, How.BEGINS, Set.of("/srv/")),
+                        new Demand.Ask(1, How.EQUALS, Set.of("/srv/a")));
+        assertThat(asks("proc.cmdline contains \"--job=7\" and fd.name glob *etc/?passwd*"))
+                .containsExactly(new Demand.Ask(0, How.CONTAINS, Set.of("--job=7")));
+        assertThat(asks("fd.name glob *etc/?passwd* or fd.name endswith .key"))
+                .containsExactly(new Demand.Ask(0, How.CONTAINS, Set.of("passwd", ".key")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "not fd.name startswith /srv/",
-                "fd.name glob *a",
+                "fd.name glob *ab",
+                "fd.name glob *[a]bcd",
+                "fd.name glob *\\\\abcd",
+                "fd.name contains ab",
+                "fd.name icontains abc",
                 "fd.name iglob a*",
                 "tolower(fd.name) startswith a",
-                "rule = a or host = x",
+                "rule = a or priority >= Error",
+                "rule = a or x.y contains b",
                 "not rule = a",
                 "rule != a",
                 "x.y = 1",
                 "host = 10.0.0.1",
-                "x.y = val(a.b)")) {
-            assertThat(filter(condition).demand()).as(condition).isEqualTo(new Demand(-1, false, Set.of(), 0xFF));
-        }
+                "x.y = val(a.b)"
+            })
+    void asksForNothingWhereAnythingMayMatch(String condition) {
+        assertThat(asks(condition)).isEmpty();
+    }
+
+    private static List<Demand.Ask> asks(String condition) {
+        return filter(condition).demand().asks();
     }
 
     private static Filter filter(String condition) {

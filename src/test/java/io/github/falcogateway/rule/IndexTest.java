@@ -42,7 +42,22 @@ class IndexTest {
             "k.list startswith 'a,'",
             "host startswith web or host glob we*1",
             "not host startswith web",
-            "proc.pid = 1");
+            "proc.pid = 1",
+            "k.list intersects (a, zz)",
+            "k.list contains abc",
+            "k.list endswith xyz",
+            "tags intersects (t1)",
+            "tags in (t1, t2)",
+            "tags contains t_3",
+            "proc.cmdline contains '--job=1'",
+            "proc.cmdline contains '--job=2'",
+            "proc.cmdline contains jo",
+            "proc.cmdline endswith 'b=1x'",
+            "proc.cmdline glob '*job?1*'",
+            "proc.cmdline glob '*[j]ob=1*'",
+            "not proc.cmdline contains '--job=1'",
+            "tags intersects (t2) or proc.cmdline contains 'job=2'",
+            "proc.name = a or host startswith we or proc.cmdline contains '-jo'");
 
     private static final List<FalcoEvent> EVENTS = List.of(
             event("r1", "Error", "\"proc.name\":\"a\",\"k.list\":[\"a\",\"c\"]"),
@@ -50,13 +65,21 @@ class IndexTest {
             event("r3", "Critical", "\"proc.name\":1,\"proc.pid\":\"1\",\"k.list\":[]"),
             event("r1", "Warning", "\"proc.name\":[\"a\",\"b\"],\"proc.pid\":1.0"),
             event("other", "Notice", "\"proc.name\":\"abc\""),
-            event("other", "Notice", ""));
+            event("other", "Notice", ""),
+            event(
+                    "r2",
+                    "Notice",
+                    "\"proc.cmdline\":\"x --job=1 --job=1x\",\"k.list\":[\"xabcx\",[\"xyz\"],\"wxyz\"]",
+                    "t1",
+                    "t2"),
+            event("r9", "Error", "\"proc.cmdline\":[\"--job=2\",\"b=1x\"],\"proc.name\":\"\"", "t2", "xt_3"),
+            event("r9", "Error", "\"proc.cmdline\":\"--jo\",\"k.list\":\"abc\"", "t1"));
 
     @Test
     void aTableAgreesWithItsRoutesOneByOne() throws Exception {
         Random random = new Random(7);
         int compared = 0;
-        for (int tables = 0; tables < 200; tables++) {
+        for (int tables = 0; tables < 400; tables++) {
             List<Route> routes = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 routes.add(Route.of("r" + i, condition(random), List.of("s"), random.nextInt(30) == 0));
@@ -99,8 +122,9 @@ class IndexTest {
         };
     }
 
-    private static FalcoEvent event(String rule, String priority, String fields) {
-        return TestEvents.event(
-                "{\"rule\":\"%s\",\"priority\":\"%s\",\"output_fields\":{%s}}".formatted(rule, priority, fields));
+    private static FalcoEvent event(String rule, String priority, String fields, String... tags) {
+        String quoted = tags.length == 0 ? "" : "\"" + String.join("\",\"", tags) + "\"";
+        return TestEvents.event("{\"rule\":\"%s\",\"priority\":\"%s\",\"tags\":[%s],\"output_fields\":{%s}}"
+                .formatted(rule, priority, quoted, fields));
     }
 }
