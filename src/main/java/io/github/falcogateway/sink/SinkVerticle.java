@@ -219,7 +219,7 @@ public final class SinkVerticle extends VerticleBase {
             unreadable = false;
             pump();
         }
-        save();
+        saveIfDue(List.of());
     }
 
     private Waiting waiting() {

@@ -55,6 +55,14 @@ class BookmarkTest {
         assertThat(places).containsExactly(10L, 20L);
     }
 
+    @Test
+    void savesLessOftenWhatTakesLonger() {
+        assertThat(Bookmark.pauseNanos(0)).isEqualTo(250_000_000);
+        assertThat(Bookmark.pauseNanos(1250)).isEqualTo(250_000_000);
+        assertThat(Bookmark.pauseNanos(5000)).isEqualTo(1_000_000_000);
+        assertThat(Bookmark.pauseNanos(1_000_000)).isEqualTo(2_000_000_000);
+    }
+
     /** A store whose commits end as the test says. */
     private Store store() {
         return (Store) Proxy.newProxyInstance(
