@@ -58,9 +58,10 @@ final class Repair {
                 || code == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ.code;
     }
 
-    /** Whether SQLite would leave out what stands in the file's write-ahead log. */
+    /** Whether SQLite would leave out what stands in the file's write-ahead log; beside an empty file it removes the log. */
     static boolean isLogDamaged(Path file) throws IOException {
-        return WalFile.read(file, PageSize.of(file)).damaged();
+        WalFile log = WalFile.read(file, PageSize.of(file));
+        return log.damaged() || Files.size(file) == 0 && !log.pages().isEmpty();
     }
 
     /** Sets the file aside and writes anew what is left of it. */

@@ -107,6 +107,13 @@ class DamageTest {
     }
 
     @Test
+    void keepsAWriteAheadLogWhoseFileHasLostAll() throws Exception {
+        Path emptied = copy(killed());
+        cut(segment(emptied), 0);
+        assertThat(reopened(emptied)).hasSize(EVENTS);
+    }
+
+    @Test
     void losesNothingOfAWholeWriteAheadLog() throws Exception {
         assertThat(reopened(copy(killed()))).hasSize(EVENTS);
     }
