@@ -32,10 +32,12 @@ final class StoreTables implements AutoCloseable {
     private final Connection connection;
     private final EventReader events;
     private final Clearing clearing = new Clearing(this::update);
+    private final FirstPlaces firstPlaces;
 
     private StoreTables(Connection connection, EventReader events) {
         this.connection = connection;
         this.events = events;
+        this.firstPlaces = new FirstPlaces(connection);
     }
 
     static StoreTables open(Path file, EventReader events) throws SQLException {
@@ -144,6 +146,7 @@ final class StoreTables implements AutoCloseable {
     void commit() throws SQLException {
         connection.commit();
         connection.setAutoCommit(true);
+        firstPlaces.committed();
     }
 
     void rollback() {
@@ -177,9 +180,11 @@ final class StoreTables implements AutoCloseable {
                 "INSERT INTO cursors (sink, id) VALUES (?, ?) ON CONFLICT (sink) DO UPDATE SET id = excluded.id",
                 sink,
                 id);
+        firstPlaces.written(sink);
     }
 
     void forget(String sink) throws SQLException {
+        firstPlaces.forgotten(sink);
         update("DELETE FROM cursors WHERE sink = ?", sink);
         update("DELETE FROM notes WHERE owner = ?", sink);
     }

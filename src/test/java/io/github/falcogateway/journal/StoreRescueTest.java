@@ -48,6 +48,18 @@ class StoreRescueTest {
     }
 
     @Test
+    void keepsTheFirstPlaceOfASinkWithoutTheUnsyncedLog() throws Exception {
+        EmbeddedStore store = open();
+        await(store.commit("archive", 7, List.of(), Map.of()));
+        Path after = Files.createDirectories(folder.resolve("after a power cut"));
+        Files.copy(folder.resolve("state.db"), after.resolve("state.db"));
+        await(store.close());
+        EmbeddedStore left = EmbeddedStore.open(vertx, after, new KeptReader());
+        assertThat(left.cursors()).isEqualTo(Map.of("archive", 7L));
+        await(left.close());
+    }
+
+    @Test
     void isNewAfterACrashThatFollowedARescue() throws Exception {
         settled();
         Path file = folder.resolve("state.db");
