@@ -30,6 +30,8 @@ final class Checkpoint implements AutoCloseable {
     private static final long BULK_BYTES = 64L << 20;
     /** What the writer moves by itself. */
     private static final long REST_BYTES = 8L << 20;
+    /** So often the bulk is moved before the writer moves what is left, however much: else the log would have no end. */
+    private static final int MOST_BULKS = 4;
 
     private final Path file;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -39,6 +41,7 @@ final class Checkpoint implements AutoCloseable {
     });
 
     private @Nullable Future<?> bulk;
+    private int bulks;
     private long bytes;
 
     Checkpoint(Path file) {
@@ -49,14 +52,24 @@ final class Checkpoint implements AutoCloseable {
     void committed(Connection writer, int more) throws SQLException {
         bytes += more + Sqlite.PAGE_BYTES;
         if (bulk == null && bytes >= BULK_BYTES) {
-            bytes = 0;
-            bulk = thread.submit(this::moveBulk);
+            beginBulk();
         } else if (bulk != null && bulk.isDone()) {
-            bulk = null;
-            if (bytes <= REST_BYTES) {
-                move(writer);
+            if (bytes > REST_BYTES && bulks < MOST_BULKS) {
+                // What came meanwhile is less than what was moved, if the writer is no faster than the disk.
+                beginBulk();
+                return;
             }
+            bulk = null;
+            bulks = 0;
+            bytes = 0;
+            move(writer);
         }
+    }
+
+    private void beginBulk() {
+        bytes = 0;
+        bulks++;
+        bulk = thread.submit(this::moveBulk);
     }
 
     /** Waits for the move that is under way, if one is: it has the file open too. */
