@@ -170,9 +170,8 @@ final class HttpVerticle extends VerticleBase {
                 .setPort(listener.port())
                 .setMaxHeaderSize(limits.header())
                 .setHandle100ContinueAutomatically(false)
-                // HTTP/2 is for TLS. While Vert.x waits whether a connection becomes HTTP/2 it is none of ours: it
-                // neither
-                // counts nor ends, however long its header takes.
+                // HTTP/2 is for TLS. While Vert.x waits whether a connection becomes HTTP/2 it is none of ours:
+                // it neither counts nor ends, however long its header takes.
                 .setHttp2ClearTextEnabled(false)
                 // No WebSockets here: their handler would look at every request.
                 .setPerFrameWebSocketCompressionSupported(false)
