@@ -127,12 +127,11 @@ final class JournalWriter {
 
     private boolean write(List<JournaledEvent> events) {
         List<Frame> frames = packer.pack(events);
-        Segment before = active;
         try {
             write(frames, frames.get(0).firstId());
             return true;
         } catch (SQLException | IOException failed) {
-            abandon(active == null ? before : active, failed);
+            abandon(active, failed);
         }
         try {
             // Once more, on a new file: the old one may be all that is broken.
