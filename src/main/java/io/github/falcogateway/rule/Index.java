@@ -6,11 +6,10 @@ import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.filter.Demand;
 import io.github.falcogateway.filter.Subject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which routes can take an event at all. Most conditions ask for one of a few rules, hosts, programs, namespaces, tags, for
@@ -27,25 +26,25 @@ final class Index {
     /** The routes that ask for one field in one way. Immutable. */
     private record ByField(int slot, Places places) {
 
-        void walk(Subject subject, Walk walk) {
+        void find(Subject subject, BitSet to) {
             FieldValue value = subject.value(slot);
             if (value instanceof FieldValue.Array array) {
                 // Of a list each item may be what is asked for.
                 List<FieldValue> items = array.items();
                 for (int i = 0; i < items.size(); i++) {
-                    places.find(items.get(i).text(), walk);
+                    places.find(items.get(i).text(), to);
                 }
             } else if (value != null) {
-                places.find(value.text(), walk);
+                places.find(value.text(), to);
             }
         }
     }
 
     private final List<ByField> byField;
     /** The routes that ask for no such field, by severity. */
-    private final int[][] bySeverity;
+    private final BitSet[] bySeverity;
 
-    private Index(List<ByField> byField, int[][] bySeverity) {
+    private Index(List<ByField> byField, BitSet[] bySeverity) {
         this.byField = List.copyOf(byField);
         this.bySeverity = bySeverity;
     }
@@ -60,17 +59,11 @@ final class Index {
                 demand.asks().forEach(ask -> asked.merge(key(ask), 1, Integer::sum));
             }
         }
-        Set<Key> worth = new HashSet<>();
-        asked.forEach((key, routes) -> {
-            if (routes >= FEWEST) {
-                worth.add(key);
-            }
-        });
         Map<Key, Map<String, List<Integer>>> byKey = new HashMap<>();
         Map<Integer, Demand> others = new HashMap<>();
         demands.forEach((at, demand) -> {
             List<Demand.Ask> asks = demand.asks();
-            if (asks.isEmpty() || !asks.stream().allMatch(ask -> worth.contains(key(ask)))) {
+            if (asks.isEmpty() || asks.stream().anyMatch(ask -> asked.getOrDefault(key(ask), 0) < FEWEST)) {
                 others.put(at, demand);
                 return;
             }
@@ -83,31 +76,30 @@ final class Index {
         });
         List<ByField> byField = new ArrayList<>();
         byKey.forEach((key, byText) -> byField.add(new ByField(key.slot(), Places.of(key.how(), byText))));
-        return new Index(byField, bySeverity(others));
+        return new Index(byField, bySeverity(others, lines.size()));
     }
 
     private static Key key(Demand.Ask ask) {
         return new Key(ask.slot(), ask.how());
     }
 
-    private static int[][] bySeverity(Map<Integer, Demand> routes) {
-        int[][] bySeverity = new int[Priority.values().length][];
+    private static BitSet[] bySeverity(Map<Integer, Demand> routes, int size) {
+        BitSet[] bySeverity = new BitSet[Priority.values().length];
         for (int severity = 0; severity < bySeverity.length; severity++) {
             int bit = 1 << severity;
-            bySeverity[severity] = Places.array(routes.entrySet().stream()
-                    .filter(route -> (route.getValue().severities() & bit) != 0)
-                    .map(Map.Entry::getKey)
-                    .toList());
+            BitSet places = new BitSet(size);
+            routes.forEach((at, demand) -> places.set(at, (demand.severities() & bit) != 0));
+            bySeverity[severity] = places;
         }
         return bySeverity;
     }
 
-    /** The places of the routes that can take the event, in their order. */
-    Walk candidates(FalcoEvent event, Subject subject) {
-        Walk walk = new Walk(bySeverity[event.priority().severity()]);
+    /** The places of the routes that can take the event. */
+    BitSet candidates(FalcoEvent event, Subject subject) {
+        BitSet places = (BitSet) bySeverity[event.priority().severity()].clone();
         for (int i = 0; i < byField.size(); i++) {
-            byField.get(i).walk(subject, walk);
+            byField.get(i).find(subject, places);
         }
-        return walk;
+        return places;
     }
 }

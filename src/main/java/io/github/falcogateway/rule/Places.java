@@ -2,6 +2,7 @@ package io.github.falcogateway.rule;
 
 import io.github.falcogateway.filter.Demand;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ sealed interface Places {
     int[] NONE = {};
 
     /** Adds the places of all that may agree with a text. */
-    void find(String text, Walk to);
+    void find(String text, BitSet to);
 
     /** Those that ask in this way, by what they ask for. */
     static Places of(Demand.How how, Map<String, List<Integer>> byText) {
@@ -30,8 +31,14 @@ sealed interface Places {
         };
     }
 
-    static int[] array(List<Integer> places) {
-        return places.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
+    private static int[] array(List<Integer> places) {
+        return places.stream().mapToInt(Integer::intValue).distinct().toArray();
+    }
+
+    private static void add(int[] places, BitSet to) {
+        for (int place : places) {
+            to.set(place);
+        }
     }
 
     private static Map<String, int[]> arrays(Map<String, List<Integer>> byText) {
@@ -43,20 +50,20 @@ sealed interface Places {
     /** By the whole text. */
     record Whole(Map<String, int[]> byText) implements Places {
         @Override
-        public void find(String text, Walk to) {
-            to.add(byText.getOrDefault(text, NONE));
+        public void find(String text, BitSet to) {
+            add(byText.getOrDefault(text, NONE), to);
         }
     }
 
     /** By what it begins with, of the lengths that are asked for. */
     record Beginning(Map<String, int[]> byText, int[] lengths) implements Places {
         @Override
-        public void find(String text, Walk to) {
+        public void find(String text, BitSet to) {
             for (int length : lengths) {
                 if (length > text.length()) {
                     break;
                 }
-                to.add(byText.getOrDefault(text.substring(0, length), NONE));
+                add(byText.getOrDefault(text.substring(0, length), NONE), to);
             }
         }
     }
@@ -135,14 +142,14 @@ sealed interface Places {
         }
 
         @Override
-        public void find(String text, Walk to) {
+        public void find(String text, BitSet to) {
             long part = 0;
             for (int i = 0; i < text.length(); i++) {
                 part = with(part, text.charAt(i));
                 if (i >= LETTERS - 1) {
                     int at = at(key(part));
                     if (keys[at] != 0) {
-                        to.add(places[at]);
+                        add(places[at], to);
                     }
                 }
             }

@@ -7,6 +7,7 @@ import io.github.falcogateway.filter.Slots;
 import io.github.falcogateway.filter.Subject;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,8 @@ public final class RuleTable {
         List<String> matched = null;
         Map<String, String> sinks = null;
         Subject subject = slots.subject(event);
-        Walk candidates = index.candidates(event, subject);
-        for (int at = candidates.next(); at >= 0; at = candidates.next()) {
+        BitSet candidates = index.candidates(event, subject);
+        for (int at = candidates.nextSetBit(0); at >= 0; at = candidates.nextSetBit(at + 1)) {
             Line line = lines.get(at);
             if (!line.applies(event) || !line.filter().test(subject)) {
                 continue;

@@ -134,6 +134,7 @@ class LogicTest {
     @ValueSource(
             strings = {
                 "not fd.name startswith /srv/",
+                "fd.name glob *a",
                 "fd.name glob *ab",
                 "fd.name glob *[a]bcd",
                 "fd.name glob *\\\\abcd",
