@@ -108,7 +108,7 @@ final class JournalWriter {
         try {
             segment.sync();
         } catch (SQLException failed) {
-            abandon(segment, failed);
+            abandon(failed);
         }
     }
 
@@ -131,14 +131,14 @@ final class JournalWriter {
             write(frames, frames.get(0).firstId());
             return true;
         } catch (SQLException | IOException failed) {
-            abandon(active, failed);
+            abandon(failed);
         }
         try {
             // Once more, on a new file: the old one may be all that is broken.
             write(frames, frames.get(0).firstId());
             return true;
         } catch (SQLException | IOException failed) {
-            abandon(active, failed);
+            abandon(failed);
             refused(String.valueOf(failed.getMessage()));
             return false;
         }
@@ -190,9 +190,10 @@ final class JournalWriter {
         files.writing().leave(segment.firstId());
     }
 
-    private void abandon(@Nullable Segment segment, Exception failed) {
+    /** The file in use, if there is one, is not written again. */
+    private void abandon(Exception failed) {
         meters.failed();
-        active = null;
+        Segment segment = active;
         if (segment == null) {
             return;
         }
@@ -239,7 +240,7 @@ final class JournalWriter {
             held.clear();
             LOG.info("journal: durable again; {} events that memory held are written", events.size());
         } catch (SQLException | IOException failed) {
-            abandon(active, failed);
+            abandon(failed);
         }
     }
 
