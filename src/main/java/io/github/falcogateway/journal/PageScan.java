@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,12 @@ final class PageScan implements AutoCloseable {
     /** A scan of a database; where nothing says how large its pages are, by the size that shows the most of it. */
     static PageScan of(Path database) throws IOException {
         Integer said = PageSize.said(database);
-        int best = said == null ? PageSize.EVER.get(0) : said;
+        if (said != null) {
+            return new PageScan(database, said);
+        }
+        int best = 0;
         long most = -1;
-        for (int size : said == null ? PageSize.EVER : List.<Integer>of()) {
+        for (int size : PageSize.EVER) {
             long found = found(database, size);
             if (found > most) {
                 most = found;
@@ -150,9 +152,7 @@ final class PageScan implements AutoCloseable {
         FileChannel file = newer != null && log != null ? log : main;
         long at = newer != null && log != null ? newer : (number - 1L) * pageSize;
         ByteBuffer page = ByteBuffer.allocate(pageSize);
-        while (page.hasRemaining() && file.read(page, at + page.position()) > 0) {
-            // until it is full
-        }
+        WalFile.fill(page, file, at);
         return page.clear();
     }
 

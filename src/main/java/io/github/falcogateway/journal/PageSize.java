@@ -58,9 +58,7 @@ final class PageSize {
         ByteBuffer begin = ByteBuffer.allocate(READ);
         if (Files.exists(file)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                while (begin.hasRemaining() && channel.read(begin, begin.position()) > 0) {
-                    // until it is full
-                }
+                WalFile.fill(begin, channel, 0);
             }
         }
         return begin.array();

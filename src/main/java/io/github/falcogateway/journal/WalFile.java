@@ -40,6 +40,14 @@ record WalFile(Map<Integer, Long> pages, boolean damaged) {
         }
     }
 
+    /** Fills a buffer from a place of a file, as far as the file goes. */
+    static void fill(ByteBuffer buffer, FileChannel from, long at) throws IOException {
+        buffer.clear();
+        while (buffer.hasRemaining() && from.read(buffer, at + buffer.position()) > 0) {
+            // until it is full
+        }
+    }
+
     /** Reads the log beside a database; an empty one where there is none. */
     static WalFile read(Path database, int pageSize) throws IOException {
         Path file = of(database);
@@ -68,14 +76,14 @@ record WalFile(Map<Integer, Long> pages, boolean damaged) {
 
         WalFile read() throws IOException {
             ByteBuffer header = ByteBuffer.allocate(HEADER);
-            fill(header, 0);
+            fill(header, channel, 0);
             int magic = header.getInt(0);
             order = magic == BIG_ENDIAN_SUMS ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             add(header, 0, 24);
             boolean whole = (magic == BIG_ENDIAN_SUMS || magic == LITTLE_ENDIAN_SUMS)
                     && header.getInt(24) == sum0
                     && header.getInt(28) == sum1;
-            fill(frame, HEADER);
+            fill(frame, channel, HEADER);
             // With the header gone, the first frame says which use of the log is the present one.
             long salt = whole ? header.getLong(16) : frame.getLong(8);
             return new WalFile(pages, frames(salt, whole) || !whole);
@@ -86,7 +94,7 @@ record WalFile(Map<Integer, Long> pages, boolean damaged) {
             boolean broken = false;
             boolean whole = chained;
             for (long at = HEADER; at + frame.capacity() <= channel.size(); at += frame.capacity()) {
-                fill(frame, at);
+                fill(frame, channel, at);
                 boolean mine = frame.getLong(8) == salt;
                 if (whole) {
                     add(frame, 0, 8);
@@ -99,13 +107,6 @@ record WalFile(Map<Integer, Long> pages, boolean damaged) {
                 }
             }
             return broken;
-        }
-
-        private void fill(ByteBuffer buffer, long at) throws IOException {
-            buffer.clear();
-            while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) > 0) {
-                // until it is full
-            }
         }
 
         private void add(ByteBuffer bytes, int from, int to) {
