@@ -34,11 +34,7 @@ final class Checkpoint implements AutoCloseable {
     private static final int MOST_BULKS = 4;
 
     private final Path file;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "journal-checkpoint");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThread("journal-checkpoint"));
 
     private @Nullable Future<?> bulk;
     private int bulks;

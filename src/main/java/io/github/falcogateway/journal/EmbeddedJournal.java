@@ -70,8 +70,7 @@ public final class EmbeddedJournal implements Journal {
         this.end = new JournalEnd(store, lastId);
         this.history = new EmbeddedHistory(vertx, parts, writer.held(), this::state);
         nextId = lastId + 1;
-        thread = new Thread(this::run, "journal-writer");
-        thread.setDaemon(true);
+        thread = new DaemonThread("journal-writer").newThread(this::run);
         meters.watch(
                 parts.files()::bytes,
                 () -> writer.held().size(),

@@ -40,11 +40,8 @@ public final class EmbeddedStore implements Store {
 
     private volatile boolean isNew;
     private final Map<String, Long> cursors = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "store");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThread("store"));
 
     private final Object monitor = new Object();
     private List<Change> waiting = new ArrayList<>();

@@ -12,11 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class SegmentCloser implements AutoCloseable {
 
     private final Writing writing;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "journal-closer");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThread("journal-closer"));
 
     SegmentCloser(Writing writing) {
         this.writing = writing;
