@@ -19,7 +19,7 @@ run: build ## run the gateway
 check: build ## check the configuration
 	java -jar target/falco-gateway.jar check
 
-bench: build ## measure against a bare server, 10 minutes
+bench: build ## measure against a bare server, 15 minutes
 	bench/compare
 
 screenshots: ## take the pictures in docs/images anew (needs Chromium and pngquant)
