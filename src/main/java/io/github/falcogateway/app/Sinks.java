@@ -7,6 +7,7 @@ import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.sink.Delivery;
+import io.github.falcogateway.sink.LiveShare;
 import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.sink.SinkContext;
@@ -65,6 +66,7 @@ final class Sinks {
     private final EventReader events = new KeptReader();
     private final Budgets budgets = new Budgets();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final LiveShare room = LiveShare.of(running::size);
     private volatile String view = "";
 
     Sinks(
@@ -208,7 +210,7 @@ final class Sinks {
             watch(config.name(), meters);
         }
         SinkContext on = new SinkContext(
-                journal, store, table, silences::all, events, meters, telemetry.routes(), Clock.systemUTC());
+                journal, store, table, silences::all, events, meters, telemetry.routes(), room, Clock.systemUTC());
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The stretch of the journal that a sink has looked at and not delivered: at most so many events and bytes, however far
@@ -13,10 +14,7 @@ import java.util.List;
  */
 final class Backlog implements Waiting {
 
-    /** As many as sinks hold, each; what is beyond is in the journal. */
-    static final Limit CAPACITY = new Limit(4096, 4 << 20);
-
-    private final Limit capacity;
+    private final Supplier<Limit> capacity;
     private final Deque<Delivery> pending = new ArrayDeque<>();
     private long bytes;
     private long seen;
@@ -27,10 +25,11 @@ final class Backlog implements Waiting {
     /**
      * An empty backlog.
      *
+     * @param capacity how much of what comes live it holds now; what is beyond is in the journal
      * @param place the place up to which the sink is done
      * @param end the newest place in the journal
      */
-    Backlog(Limit capacity, long place, long end) {
+    Backlog(Supplier<Limit> capacity, long place, long end) {
         this.capacity = capacity;
         this.seen = place;
         this.announced = end;
@@ -158,7 +157,8 @@ final class Backlog implements Waiting {
         for (Delivery delivery : more) {
             sum += delivery.size();
         }
-        return sum <= capacity.bytes() && pending.size() + more.size() <= capacity.events();
+        Limit most = capacity.get();
+        return sum <= most.bytes() && pending.size() + more.size() <= most.events();
     }
 
     private void add(List<Delivery> more) {

@@ -2,6 +2,7 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.EventReader;
 import io.github.falcogateway.journal.Journal;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.rule.Tables;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param events reads what was kept with its place
  * @param meters its accounting
  * @param routeMeters where it counts what it holds back
+ * @param room how much of what comes live it may hold while it is busy
  * @param clock for ages
  */
 public record SinkContext(
@@ -31,4 +33,5 @@ public record SinkContext(
         EventReader events,
         SinkMeters meters,
         RouteMeters routeMeters,
+        Supplier<Limit> room,
         Clock clock) {}

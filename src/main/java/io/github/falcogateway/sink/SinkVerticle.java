@@ -29,7 +29,7 @@ public final class SinkVerticle extends VerticleBase {
     private final Audience audience;
 
     private @Nullable Sink sink;
-    private Backlog backlog = new Backlog(Backlog.CAPACITY, 0, 0);
+    private Backlog backlog;
     private boolean open;
     private boolean ready;
     private boolean stopping;
@@ -48,6 +48,7 @@ public final class SinkVerticle extends VerticleBase {
         this.revival = new Revival(spec.name(), on.store(), accounting);
         this.catchup = new Catchup(spec.name(), on, spec.flood() != null);
         this.bookmark = new Bookmark(spec.name(), on.store());
+        this.backlog = new Backlog(on.room(), 0, 0);
         accounting.show(health, backlog);
     }
 
@@ -56,7 +57,7 @@ public final class SinkVerticle extends VerticleBase {
         Sink made = spec.maker().get();
         sink = made;
         boolean known = bookmark.begin(on.journal().state(), on.table().certain());
-        backlog = new Backlog(Backlog.CAPACITY, bookmark.place(), on.journal().lastId());
+        backlog = new Backlog(on.room(), bookmark.place(), on.journal().lastId());
         vertx.setPeriodic(TICK_MS, timer -> tick());
         accounting.show(health, backlog);
         return new Channel<>(vertx, Addresses.sink(spec.name()), SinkBatch.class)

@@ -17,7 +17,7 @@ class BacklogTest {
 
     @Test
     void holdsNoMoreBytesThanItMay() {
-        Backlog backlog = new Backlog(new Limit(10, 1000), 0, 0);
+        Backlog backlog = new Backlog(() -> new Limit(10, 1000), 0, 0);
         backlog.offer(new SinkBatch(1, 2, List.of(delivery(1, 400), delivery(2, 600))));
         assertThat(backlog.size()).isEqualTo(2);
         backlog.done(1);
@@ -33,7 +33,7 @@ class BacklogTest {
 
     @Test
     void handsOutNoMoreBytesThanABatchHasButOneEventAlways() {
-        Backlog backlog = new Backlog(new Limit(10, 1000), 0, 0);
+        Backlog backlog = new Backlog(() -> new Limit(10, 1000), 0, 0);
         backlog.fill(List.of(delivery(1, 300), delivery(2, 200), delivery(3, 600), delivery(4, 10)), 4);
         Limit batch = new Limit(3, 500);
         assertThat(backlog.next(batch)).extracting(Delivery::size).containsExactly(300, 200);
@@ -49,7 +49,7 @@ class BacklogTest {
 
     @Test
     void followsWhatIsAnnouncedInOrder() {
-        Backlog backlog = new Backlog(Limit.of(10), 5, 5);
+        Backlog backlog = new Backlog(() -> Limit.of(10), 5, 5);
         backlog.offer(batch(6, 8));
         assertThat(backlog.seen()).isEqualTo(8);
         assertThat(backlog.wantsMore()).isFalse();
@@ -57,7 +57,7 @@ class BacklogTest {
 
     @Test
     void readsTheJournalAfterAGap() {
-        Backlog backlog = new Backlog(Limit.of(10), 5, 5);
+        Backlog backlog = new Backlog(() -> Limit.of(10), 5, 5);
         backlog.offer(batch(7, 8));
         assertThat(backlog.seen()).isEqualTo(5);
         assertThat(backlog.wantsMore()).isTrue();
@@ -65,7 +65,7 @@ class BacklogTest {
 
     @Test
     void takesNothingForGoneThatWasAnnouncedWhileItRead() {
-        Backlog backlog = new Backlog(Limit.of(10), 5, 6);
+        Backlog backlog = new Backlog(() -> Limit.of(10), 5, 6);
         backlog.offer(batch(7, 9));
         // A reading that began when the journal ended with 6 and found nothing.
         backlog.reachedEnd(6);

@@ -48,7 +48,7 @@ final class Crowd {
     }
 
     void sift() {
-        Backlog backlog = new Backlog(new Limit(Integer.MAX_VALUE, Long.MAX_VALUE), 0, 0);
+        Backlog backlog = new Backlog(() -> new Limit(Integer.MAX_VALUE, Long.MAX_VALUE), 0, 0);
         List<Delivery> rest = journal.subList(seen, journal.size());
         long last = rest.isEmpty() ? 0 : rest.get(rest.size() - 1).event().id();
         backlog.fill(List.copyOf(rest), last);
@@ -77,7 +77,7 @@ final class Crowd {
     }
 
     Outbox outbox() {
-        return (Outbox) notices.waiting(new Backlog(Limit.of(1), 0, 0));
+        return (Outbox) notices.waiting(new Backlog(() -> Limit.of(1), 0, 0));
     }
 
     @SuppressWarnings("NullAway")
@@ -90,6 +90,7 @@ final class Crowd {
                 new KeptReader(),
                 null,
                 telemetry.routes(),
+                () -> Limit.of(1),
                 Clock.systemUTC());
         return new Notices(options, on);
     }

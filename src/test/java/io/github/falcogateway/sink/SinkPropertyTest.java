@@ -9,6 +9,7 @@ import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.RuleSet;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.telemetry.Telemetry;
@@ -172,6 +173,7 @@ class SinkPropertyTest {
                 new KeptReader(),
                 telemetry.sink("s"),
                 telemetry.routes(),
+                () -> Limit.of(4096),
                 clock());
         verticle = new SinkVerticle(new SinkSpec("s", "flaky", options, null, () -> sink), on);
         deployment = await(vertx.deployVerticle(verticle));

@@ -11,6 +11,7 @@ import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.JournalOptions;
+import io.github.falcogateway.journal.Limit;
 import io.github.falcogateway.rule.Grouping;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleSet;
@@ -282,6 +283,7 @@ class SinkVerticleTest {
                 new KeptReader(),
                 telemetry.sink("s"),
                 telemetry.routes(),
+                () -> Limit.of(4096),
                 clock);
         verticle = new SinkVerticle(new SinkSpec("s", "recording", options, flood, () -> recording), on);
         deployment = await(vertx.deployVerticle(verticle));
