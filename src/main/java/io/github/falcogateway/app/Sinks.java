@@ -148,8 +148,7 @@ final class Sinks {
                 // Not sooner: a sink that ends keeps its place once more.
                 ended.add(drained(verticle, grace)
                         .compose(done -> vertx.undeploy(sink.getValue().deployment()))
-                        .eventually(verticle::placed)
-                        .eventually(() -> store.forget(sink.getKey())));
+                        .eventually(verticle::forget));
             }
         }
         return Future.join(ended).mapEmpty();

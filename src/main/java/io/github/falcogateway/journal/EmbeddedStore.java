@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ public final class EmbeddedStore implements Store {
     private boolean borrowed;
 
     private volatile boolean isNew;
-    private final Map<String, Long> cursors = new ConcurrentHashMap<>();
+    private final Places places;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DaemonThread("store"));
 
@@ -50,6 +49,13 @@ public final class EmbeddedStore implements Store {
 
     private interface Statements {
         void apply(StoreTables tables) throws SQLException;
+    }
+
+    private record Forgetting(String sink) implements Statements {
+        @Override
+        public void apply(StoreTables tables) throws SQLException {
+            tables.forget(sink);
+        }
     }
 
     private record Change(Statements statements, Promise<Void> promise) {}
@@ -71,7 +77,7 @@ public final class EmbeddedStore implements Store {
                 borrowed = true;
             }
             isNew = tables.isUnsettled();
-            cursors.putAll(tables.cursors());
+            places = new Places(tables.cursors());
         } catch (SQLException failed) {
             throw new IOException("the state of the sinks cannot be read: " + failed.getMessage(), failed);
         }
@@ -130,17 +136,18 @@ public final class EmbeddedStore implements Store {
 
     @Override
     public Map<String, Long> cursors() {
-        return Map.copyOf(cursors);
+        return places.all();
     }
 
     @Override
     public Future<Void> commit(String sink, long id, List<DeadLetter> dead, Map<String, Buffer> notes) {
+        int life = places.coming(sink, id);
         return change(to -> {
                     to.cursor(sink, id);
                     to.dead(sink, dead);
                     to.notes(sink, notes);
                 })
-                .onSuccess(done -> cursors.put(sink, id));
+                .onSuccess(done -> places.kept(sink, id, life));
     }
 
     @Override
@@ -150,13 +157,14 @@ public final class EmbeddedStore implements Store {
 
     @Override
     public Future<Map<String, Buffer>> notes(String owner) {
-        return query(() -> tables.notes(owner));
+        // What is to go is gone, though the disk may have it still.
+        return query(() -> waits(new Forgetting(owner)) ? Map.of() : tables.notes(owner));
     }
 
     @Override
     public Future<Void> forget(String sink) {
-        cursors.remove(sink);
-        return change(to -> to.forget(sink));
+        places.forget(sink);
+        return change(new Forgetting(sink));
     }
 
     @Override
@@ -198,6 +206,12 @@ public final class EmbeddedStore implements Store {
             schedule(0);
         }
         return promise.future();
+    }
+
+    private boolean waits(Statements statements) {
+        synchronized (monitor) {
+            return waiting.stream().anyMatch(change -> change.statements().equals(statements));
+        }
     }
 
     /** Answers on the caller's context where it has one. */

@@ -15,7 +15,10 @@ public interface Store {
     /** The sinks have their places: one that is added from now on is a new one. */
     void settle();
 
-    /** The place each sink has come to, by sink name, as of now. */
+    /**
+     * The place each sink has come to, by sink name, as the disk has it now; of a sink that it has none of yet the first
+     * that is to be kept.
+     */
     Map<String, Long> cursors();
 
     /**
@@ -31,7 +34,10 @@ public interface Store {
     /** The notes of an owner by name. */
     Future<Map<String, Buffer>> notes(String owner);
 
-    /** Forgets the place and the notes of a sink that is configured no more, so that it holds nothing back. */
+    /**
+     * Forgets the place and the notes of a sink that is configured no more, so that it holds nothing back: for whoever asks
+     * at once, whatever of it is still on its way; done once the disk has it.
+     */
     Future<Void> forget(String sink);
 
     /**

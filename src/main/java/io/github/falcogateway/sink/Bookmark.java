@@ -42,6 +42,8 @@ final class Bookmark {
     /** The notes that are on their way to the store, the oldest first. */
     private final List<Map<String, Buffer>> onTheWay = new ArrayList<>(1);
 
+    private boolean forgotten;
+
     private Future<Void> flushing = Future.succeededFuture();
     private Future<Void> last = Future.succeededFuture();
 
@@ -116,7 +118,7 @@ final class Bookmark {
         // A stop does not wait for the place before, which must not come after its own.
         flushing = flushing.transform(before -> flush);
         Future<Void> saved = flushing.onSuccess(done -> flushed = place)
-                .compose(done -> store.commit(sink, place, dead, all))
+                .compose(done -> forgotten ? Future.succeededFuture() : store.commit(sink, place, dead, all))
                 .onComplete(done -> onTheWay.removeIf(these -> these == all))
                 .onFailure(cause -> {
                     // The place stays where it was: what follows it comes again after a restart.
@@ -132,6 +134,19 @@ final class Bookmark {
     /** Done once no place is on its way to the store, however long its disk takes. */
     Future<Void> idle() {
         return last;
+    }
+
+    /** Takes its place away for good; where the disk refuses for longer than a moment, it is done once it does not. */
+    Future<Void> forget() {
+        // What waits for the sink's own disk must not come after it.
+        forgotten = true;
+        return store.forget(sink)
+                .timeout(STORE_MS, TimeUnit.MILLISECONDS)
+                .onFailure(late -> LOG.warn(
+                        "sink {} is taken away; its place is forgotten once the state of the sinks can be written, and is"
+                                + " there again where the gateway ends before",
+                        sink))
+                .otherwiseEmpty();
     }
 
     /** A note goes with the next place, unless a newer one is on its way or waits. */

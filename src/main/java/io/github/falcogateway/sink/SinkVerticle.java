@@ -85,10 +85,10 @@ public final class SinkVerticle extends VerticleBase {
                 .eventually(() -> sink == null ? Future.succeededFuture() : sink.close());
     }
 
-    /** Done once no place of it is on its way to the store, which its end may not have waited for; from any thread. */
-    public Future<Void> placed() {
+    /** Forgets its place, once it has ended; a disk that refuses is not waited for. From any thread. */
+    public Future<Void> forget() {
         return Future.future(
-                promise -> context.runOnContext(now -> bookmark.idle().onComplete(promise)));
+                promise -> context.runOnContext(now -> bookmark.forget().onComplete(promise)));
     }
 
     /** How the sink stands; from any thread. */

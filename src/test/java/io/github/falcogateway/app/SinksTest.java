@@ -11,33 +11,28 @@ import io.github.falcogateway.journal.Durability;
 import io.github.falcogateway.journal.EmbeddedJournal;
 import io.github.falcogateway.journal.EmbeddedStore;
 import io.github.falcogateway.journal.JournalOptions;
-import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.RuleSet;
 import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.file.FileOptions;
 import io.github.falcogateway.telemetry.Telemetry;
-import io.vertx.core.Future;
+import io.github.falcogateway.testing.StoreFile;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sink that nobody tells of events, beside a store whose disk takes its time. */
+/** A sink that nobody tells of events, beside a store whose disk may refuse. */
 class SinksTest {
 
     @TempDir
@@ -45,9 +40,6 @@ class SinksTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Telemetry telemetry = new Telemetry("test");
-    /** What a commit waits for. */
-    private final AtomicReference<Future<Void>> disk = new AtomicReference<>(Future.succeededFuture());
-
     private EmbeddedStore store;
     private EmbeddedJournal journal;
     private Sinks sinks;
@@ -59,9 +51,9 @@ class SinksTest {
         journal = EmbeddedJournal.open(vertx, JournalOptions.at(folder), new KeptReader(), store, telemetry.journal());
         RuleTable table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), List.of(), List.of("s"), Set.of("s")));
         Silences silences = new Silences(store, telemetry.routes());
-        sinks = new Sinks(vertx, telemetry, journal, slow(), id -> table, silences, List::of);
-        FileOptions file = FileOptions.at(folder.resolve("s.ndjson"));
-        await(sinks.apply(Map.of("s", new SinkConfig("s", "file", SinkOptions.defaults(), null, file))));
+        sinks = new Sinks(vertx, telemetry, journal, store, id -> table, silences, List::of);
+        run();
+        store.settle();
     }
 
     @AfterEach
@@ -80,38 +72,46 @@ class SinksTest {
     }
 
     @Test
-    void forgetsThePlaceOfASinkThatIsTakenAwayThoughItIsKeptLate() {
+    void forgetsASinkThatIsTakenAwayThoughTheDiskRefuses() {
         append(3);
-        // Longer than the end of a sink waits for its place.
-        Future<Void> late = vertx.timer(3, TimeUnit.SECONDS).mapEmpty();
-        disk.set(late);
+        StoreFile file = new StoreFile(folder);
+        file.refuse();
         await(sinks.retire(Set.of(), Duration.ofSeconds(5)));
         assertThat(lines()).isEqualTo(3);
-        await(late);
-        await(store.notes("s"));
-        assertThat(store.cursors()).isEmpty();
+        append(2);
+        run();
+        append(1);
+        sinks.find("s").catchUp();
+        Awaitility.await().untilAsserted(() -> assertThat(lines()).isEqualTo(4));
+        file.accept();
+        Awaitility.await().until(() -> Map.of("s", 6L).equals(store.cursors()));
     }
 
-    private Store slow() {
-        return (Store) Proxy.newProxyInstance(
-                Store.class.getClassLoader(),
-                new Class<?>[] {Store.class},
-                (proxy, method, arguments) -> method.getName().equals("commit")
-                        ? disk.get().compose(done -> call(method, arguments))
-                        : method.invoke(store, arguments));
+    @Test
+    void beginsAnewWhereItWasThoughTheDiskRefuses() {
+        await(sinks.retire(Set.of(), Duration.ofSeconds(5)));
+        StoreFile file = new StoreFile(folder);
+        file.refuse();
+        run();
+        append(3);
+        // Another one of the same name: what the first one was not told is not past.
+        FileOptions other = FileOptions.at(folder.resolve("other.ndjson"));
+        await(sinks.apply(Map.of("s", new SinkConfig("s", "file", SinkOptions.defaults(), null, other))));
+        Awaitility.await().until(() -> lines("other.ndjson") == 3);
+        file.accept();
     }
 
-    @SuppressWarnings("unchecked")
-    private Future<Void> call(Method method, Object[] arguments) {
-        try {
-            return (Future<Void>) method.invoke(store, arguments);
-        } catch (ReflectiveOperationException failed) {
-            return Future.failedFuture(failed);
-        }
+    private void run() {
+        FileOptions file = FileOptions.at(folder.resolve("s.ndjson"));
+        await(sinks.apply(Map.of("s", new SinkConfig("s", "file", SinkOptions.defaults(), null, file))));
     }
 
     private long lines() {
-        Path file = folder.resolve("s.ndjson");
+        return lines("s.ndjson");
+    }
+
+    private long lines(String name) {
+        Path file = folder.resolve(name);
         try {
             return Files.exists(file) ? Files.readAllLines(file).size() : 0;
         } catch (IOException failed) {

@@ -56,6 +56,15 @@ class BookmarkTest {
     }
 
     @Test
+    void keepsNoPlaceOnceItIsForgotten() {
+        Promise<Void> slow = Promise.promise();
+        bookmark.save(10, Map.of(), slow.future());
+        assertThat(bookmark.forget().succeeded()).isTrue();
+        slow.complete();
+        assertThat(places).isEmpty();
+    }
+
+    @Test
     void savesLessOftenWhatTakesLonger() {
         assertThat(Bookmark.pauseNanos(0)).isEqualTo(250_000_000);
         assertThat(Bookmark.pauseNanos(1250)).isEqualTo(250_000_000);
@@ -67,6 +76,9 @@ class BookmarkTest {
     private Store store() {
         return (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("forget")) {
+                        return Future.succeededFuture();
+                    }
                     assertThat(method.getName()).isEqualTo("commit");
                     places.add((Long) arguments[1]);
                     Map<String, Buffer> committed = new HashMap<>();
