@@ -39,13 +39,13 @@ final class Group {
     private @Nullable Instant hastened;
     private long toldCount;
     private long total;
-    private @Nullable Priority worst;
+    private int worst = Tally.NONE;
     private boolean news;
     private String note = "";
     private String key = "";
     /*
-     * Its note and its place in the queue are numbers: they change in a hundred thousand old objects, and for a
-     * reference that changes in one each young collection would look at it.
+     * Its note, its place in the queue and its worst severity are numbers: they change in a hundred thousand old objects,
+     * and each young collection looks at one in which a reference was set, even to what it was before.
      */
     private long kept = GroupNotes.NONE;
     private int queued = GroupQueue.NOWHERE;
@@ -108,10 +108,10 @@ final class Group {
     /** Takes an event; whether it is to be told earlier than was due. */
     boolean add(JournaledEvent event, String why, boolean first) {
         tally.add(event, why);
-        Priority priority = event.event().countsAs();
-        boolean worse = worst != null && priority.severity() < worst.severity();
+        int severity = event.event().countsAs().severity();
+        boolean worse = worst != Tally.NONE && severity < worst;
         boolean grown = toldCount > 0 && tally.count() >= TENFOLD * toldCount;
-        worst = worst == null || worse ? priority : worst;
+        worst = Math.min(worst, severity);
         if (news || told == null || !timing.news() || !(worse || grown || first)) {
             return false;
         }
@@ -222,7 +222,7 @@ final class Group {
         to.time(opened).time(reminded).time(notBefore).number(told == null ? 0 : 1);
         to.time(told == null ? opened : told);
         to.number(toldCount).number(total).number(news ? 1 : 0).text(note);
-        to.number(worst == null ? -1 : worst.severity());
+        to.number(worst == Tally.NONE ? -1 : worst);
         tally.write(to);
     }
 
@@ -243,7 +243,7 @@ final class Group {
         group.news = from.number() == 1;
         group.note = from.text();
         int worst = from.count();
-        group.worst = worst < 0 ? null : Priority.values()[worst];
+        group.worst = worst < 0 ? Tally.NONE : worst;
         group.tally.read(from);
         return group;
     }
@@ -272,7 +272,7 @@ final class Group {
         group.news = json.getBoolean("news");
         group.note = json.getString("note");
         String worst = json.getString("worst");
-        group.worst = worst == null ? null : Priority.valueOf(worst);
+        group.worst = worst == null ? Tally.NONE : Priority.valueOf(worst).severity();
         JsonObject tally = json.getJsonObject("tally");
         if (tally != null) {
             group.tally.add(Summary.fromJson(tally), newest(json, events));

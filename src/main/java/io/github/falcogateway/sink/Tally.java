@@ -21,6 +21,9 @@ final class Tally {
 
     static final String COLUMN = "\t";
 
+    /** The severity where nothing was counted. */
+    static final int NONE = Integer.MAX_VALUE;
+
     private static final String BETWEEN = ",";
 
     private static final List<String> FIELDS = List.of(
@@ -53,14 +56,14 @@ final class Tally {
 
     private long count;
     /*
-     * Numbers alone change with every event: a reference that changes in a hundred thousand old objects makes each young
+     * Numbers alone change with every event: references that are set in a hundred thousand old objects make each young
      * collection look through all of them.
      */
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private long newest;
     private long arrived;
-    private @Nullable Priority worst;
+    private int worst = NONE;
     private int nameText;
 
     /**
@@ -83,7 +86,7 @@ final class Tally {
         newest = journaled.id();
         arrived = Micros.of(event.arrival());
         long time = Micros.of(event.time());
-        span(time, time, event.countsAs());
+        span(time, time, event.countsAs().severity());
         if (ids != null) {
             ids.add(journaled.id());
         }
@@ -111,7 +114,10 @@ final class Tally {
             newest = its.id();
             arrived = Micros.of(its.event().arrival());
         }
-        span(Micros.of(summary.first()), Micros.of(summary.last()), summary.worst());
+        span(
+                Micros.of(summary.first()),
+                Micros.of(summary.last()),
+                summary.worst().severity());
         if (ids != null) {
             ids.add(summary.ids());
         }
@@ -129,16 +135,21 @@ final class Tally {
     /** What is known of the newest event: {@link Recall} has all of it. */
     @Nullable
     JournaledEvent newest() {
-        return worst == null
+        return worst == NONE
                 ? null
                 : Gist.of(
-                        newest, values.first(1), values.first(0), worst, Micros.instant(last), Micros.instant(arrived));
+                        newest,
+                        values.first(1),
+                        values.first(0),
+                        worst(),
+                        Micros.instant(last),
+                        Micros.instant(arrived));
     }
 
     /** What there is to say; null where nothing was counted. */
     @Nullable
     Summary summary(Form form) {
-        if (count == 0 || worst == null) {
+        if (count == 0 || worst == NONE) {
             return null;
         }
         Map<String, Counts> seen = new LinkedHashMap<>();
@@ -156,7 +167,7 @@ final class Tally {
                 held == null ? Map.of() : held.of(),
                 Micros.instant(first),
                 Micros.instant(last),
-                worst,
+                worst(),
                 seen,
                 ranges,
                 "",
@@ -166,10 +177,10 @@ final class Tally {
     /** Writes what was counted, as {@link #read} takes it; {@link GroupNotes} has a number for this format. */
     void write(Packed to) {
         to.number(count);
-        if (count == 0 || worst == null) {
+        if (count == 0 || worst == NONE) {
             return;
         }
-        to.number(newest).number(arrived).number(first).number(last).number(worst.severity());
+        to.number(newest).number(arrived).number(first).number(last).number(worst);
         to.text(ids == null ? "" : String.join(BETWEEN, ids.ranges()));
         for (int place = 0; place < PLACES; place++) {
             values.write(place, to);
@@ -184,7 +195,7 @@ final class Tally {
         }
         newest = from.number();
         arrived = from.number();
-        span(from.number(), from.number(), Priority.values()[from.count()]);
+        span(from.number(), from.number(), from.count());
         String ranges = from.text();
         if (ids != null && !ranges.isEmpty()) {
             ids.add(List.of(ranges.split(BETWEEN)));
@@ -208,14 +219,18 @@ final class Tally {
         last = Long.MIN_VALUE;
         newest = 0;
         arrived = 0;
-        worst = null;
+        worst = NONE;
         nameText = 0;
     }
 
-    private void span(long from, long to, Priority priority) {
+    private Priority worst() {
+        return Priority.values()[worst];
+    }
+
+    private void span(long from, long to, int severity) {
         first = Math.min(first, from);
         last = Math.max(last, to);
-        worst = worst == null || priority.severity() < worst.severity() ? priority : worst;
+        worst = Math.min(worst, severity);
     }
 
     /** Takes the value of events; empty for what they lack. */
