@@ -215,22 +215,22 @@ final class Group {
 
     /** Writes it as {@link #read} takes it; {@link GroupNotes} has a number for this format. */
     void write(Packed to) {
-        to.text(key).text(about.form().label()).text(about.route()).text(about.filter());
-        to.text(String.join(",", about.by()));
-        to.text(String.join(",", about.columns())).number(about.listed() ? 1 : 0);
+        to.parts(key).shared(about.form().label()).shared(about.route()).shared(about.filter());
+        to.shared(String.join(",", about.by()));
+        to.shared(String.join(",", about.columns())).number(about.listed() ? 1 : 0);
         timing.write(to);
         to.time(opened).time(reminded).time(notBefore).number(told == null ? 0 : 1);
         to.time(told == null ? opened : told);
-        to.number(toldCount).number(total).number(news ? 1 : 0).text(note);
+        to.number(toldCount).number(total).number(news ? 1 : 0).shared(note);
         to.number(worst == Tally.NONE ? -1 : worst);
         tally.write(to);
     }
 
     static Group read(Packed.Reader from, Memory memory) {
-        String key = from.text();
-        Form form = Form.of(from.text());
+        String key = from.parts();
+        Form form = Form.of(from.shared());
         GroupAbout about = new GroupAbout(
-                form, from.text(), from.text(), fields(from.text()), fields(from.text()), from.number() == 1);
+                form, from.shared(), from.shared(), fields(from.shared()), fields(from.shared()), from.number() == 1);
         Group group = new Group(about, Timing.read(from), from.time(), memory);
         group.key = key;
         group.reminded = from.time();
@@ -241,7 +241,7 @@ final class Group {
         group.toldCount = from.number();
         group.total = from.number();
         group.news = from.number() == 1;
-        group.note = from.text();
+        group.note = from.shared();
         int worst = from.count();
         group.worst = worst < 0 ? Tally.NONE : worst;
         group.tally.read(from);

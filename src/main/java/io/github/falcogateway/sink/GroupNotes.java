@@ -25,7 +25,9 @@ final class GroupNotes {
     /** A note of one group alone, as older versions wrote them. */
     private static final String SINGLE = "group ";
     /** What {@link Group#write} and {@link Tally#write} write; another order or meaning is another number. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** The same with each text and time whole. */
+    private static final int PLAIN = 1;
     /** So many outdated entries may be kept beside one for each group, and so many notes. */
     private static final int SPARE = 1000;
 
@@ -155,7 +157,10 @@ final class GroupNotes {
 
     private void read(long number, Packed.Reader from, Map<String, Group> open, Memory memory) {
         next = number + 1;
-        if (from.number() != FORMAT) {
+        long format = from.number();
+        if (format == PLAIN) {
+            from.plain();
+        } else if (format != FORMAT) {
             // It stays in the store, none of the parts that may go: that version may come back.
             LOG.error("{} is of another version of the gateway, its groups are not taken up", name(number));
             return;

@@ -3,16 +3,29 @@ package io.github.falcogateway.sink;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Writes numbers, texts and times one after the other, small ones in little room. Confined to one thread. */
+/**
+ * Writes numbers, texts and times one after the other, small ones in little room. A text that likely comes again is
+ * written once, and then as a number; a time is what lies between it and the one before. Confined to one thread.
+ */
 final class Packed {
 
     private static final int MANTISSA = 0x7f;
     private static final int MORE = 0x80;
     private static final int BITS = 7;
     private static final int LONGEST = 10;
+    /** Between the parts of a text. */
+    private static final char BETWEEN = '\t';
 
+    /** The texts that may come again, by their number from one on. */
+    private final Map<String, Integer> shared = new HashMap<>();
+
+    private Instant last = Instant.EPOCH;
     private byte[] bytes;
     private int size;
 
@@ -42,8 +55,26 @@ final class Packed {
         return this;
     }
 
+    /** Writes a text that likely comes again. */
+    Packed shared(String text) {
+        Integer before = shared.putIfAbsent(text, shared.size() + 1);
+        return before == null ? number(0).text(text) : number(before);
+    }
+
+    /** Writes a text whose parts, with tabs between, likely come again. */
+    Packed parts(String text) {
+        int from = 0;
+        for (int end = text.indexOf(BETWEEN); end >= 0; end = text.indexOf(BETWEEN, from)) {
+            number(1).shared(text.substring(from, end));
+            from = end + 1;
+        }
+        return number(0).shared(text.substring(from));
+    }
+
     Packed time(Instant time) {
-        return number(time.getEpochSecond()).number(time.getNano());
+        number(time.getEpochSecond() - last.getEpochSecond()).number(time.getNano() - last.getNano());
+        last = time;
+        return this;
     }
 
     Buffer toBuffer() {
@@ -60,10 +91,18 @@ final class Packed {
     static final class Reader {
 
         private final byte[] bytes;
+        private final List<String> shared = new ArrayList<>();
+        private Instant last = Instant.EPOCH;
+        private boolean plain;
         private int at;
 
         Reader(Buffer from) {
             bytes = from.getBytes();
+        }
+
+        /** From here on each text and time is whole, as the first version wrote them. */
+        void plain() {
+            plain = true;
         }
 
         boolean isAtEnd() {
@@ -92,8 +131,31 @@ final class Packed {
             return text;
         }
 
+        String shared() {
+            int number = plain ? 0 : count();
+            if (number > 0) {
+                return shared.get(number - 1);
+            }
+            String text = text();
+            shared.add(text);
+            return text;
+        }
+
+        String parts() {
+            if (plain) {
+                return text();
+            }
+            StringBuilder text = new StringBuilder();
+            while (number() == 1) {
+                text.append(shared()).append(BETWEEN);
+            }
+            return text.append(shared()).toString();
+        }
+
         Instant time() {
-            return Instant.ofEpochSecond(number(), number());
+            Instant before = plain ? Instant.EPOCH : last;
+            last = Instant.ofEpochSecond(before.getEpochSecond() + number(), before.getNano() + number());
+            return last;
         }
     }
 }

@@ -203,7 +203,7 @@ final class Tally {
         for (int place = 0; place < PLACES; place++) {
             values.leaveOut(place, from.number());
             for (int left = from.count(); left > 0; left--) {
-                see(place, from.text(), from.number());
+                see(place, from.shared(), from.number());
             }
         }
     }

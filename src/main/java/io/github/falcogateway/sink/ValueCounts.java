@@ -132,13 +132,13 @@ final class ValueCounts {
         Map<String, Long> map = many(place);
         if (map != null) {
             to.number(map.size());
-            map.forEach((name, count) -> to.text(name).number(count));
+            map.forEach((name, count) -> to.shared(name).number(count));
             return;
         }
         to.number(seen(place));
         for (long each : counts) {
             if (isOf(place, each) && number(each) != MORE) {
-                to.text(texts.text(number(each))).number(each >>> COUNT_BITS);
+                to.shared(texts.text(number(each))).number(each >>> COUNT_BITS);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.testing.SampleEvents;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,19 +130,15 @@ class GroupNotesTest {
         assertNewest(event);
     }
 
-    /**
-     * A note of one group of each form, from before their values were numbers: this version reads it and writes the
-     * same, so that either may go on where the other ended.
-     */
-    @Test
-    void readsAndWritesTheFormatOfTheVersionBefore() throws Exception {
-        String note = Files.readString(Path.of("src/test/resources/groups/format-1.base64"));
-        Buffer before = Buffer.buffer(Base64.getMimeDecoder().decode(note));
-        store.put(note(0), before);
+    /** Notes of one group of each form: this version reads what each version wrote, and writes its own format. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void readsTheFormatOfEachVersion(int format) throws Exception {
+        store.put(note(0), format(format));
         Collection<Group> open = new GroupNotes().read(store, new KeptReader(), new Memory());
-        Packed now = new Packed(16).number(1).number(0);
+        Packed now = new Packed(16).number(2).number(0);
         open.forEach(group -> group.write(now));
-        assertThat(now.toBuffer()).isEqualTo(before);
+        assertThat(now.toBuffer()).isEqualTo(format(2));
         Groups again = restored();
         assertThat(again.keys("")).hasSize(4);
         assertThat(again.waiting()).isEqualTo(24 + 3 + 3);
@@ -155,6 +152,17 @@ class GroupNotesTest {
         assertThat(summary.values().get("fd.name").of()).hasSize(20).containsEntry("/tmp/é1", 2L);
         assertThat(summary.values().get("fd.name").more()).isEqualTo(2);
         assertThat(again.tell("storm", again.get("storm"), NOW).summary().ids()).containsExactly("30-32");
+    }
+
+    /** A hundred thousand groups that see the same say so once. */
+    @Test
+    void whatManyGroupsHaveTogetherIsWrittenOnce() {
+        for (int i = 0; i < 1000; i++) {
+            add("group r\tnode-" + i + "\tTerminal shell in container", NOW);
+        }
+        keep();
+        assertThat(store.get(note(0)).length()).isLessThan(1000 * 120);
+        assertThat(told(restored())).isEqualTo(told(groups));
     }
 
     /** A version that knows its format may come back and tell what it holds. */
@@ -208,6 +216,11 @@ class GroupNotesTest {
                 .put("tally", tally.summary(Form.GROUP).toJson())
                 .put("newest_id", 7)
                 .put("newest", new String(Gist.told(Gist.of(event)).json(), StandardCharsets.UTF_8));
+    }
+
+    private static Buffer format(int number) throws IOException {
+        String note = Files.readString(Path.of("src/test/resources/groups/format-" + number + ".base64"));
+        return Buffer.buffer(Base64.getMimeDecoder().decode(note));
     }
 
     private static String note(int number) {
