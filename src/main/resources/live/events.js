@@ -2,22 +2,29 @@
 import { priority } from "./format.js";
 
 export const KEPT = 2000;
+/** More than a row has room for: senders may send megabytes, and thousands of events are kept. */
+const LONGEST = 4000;
+const TAGS = 100;
 
-/** What a row shows of an event, and the event as it was sent. */
+/** What a row shows of an event. */
 export function event(id, raw) {
   const sent = JSON.parse(raw);
-  const strings = (value) => (Array.isArray(value) ? value.map(String) : []);
   return {
     id: id || idOf(sent),
-    raw,
-    time: String(sent.time ?? sent.gateway?.received_at ?? ""),
+    time: short(sent.time ?? sent.gateway?.received_at ?? ""),
     priority: priority(sent.priority),
-    host: String(sent.hostname ?? ""),
-    rule: String(sent.rule ?? ""),
-    source: String(sent.source ?? "syscall").replace(/^syscalls$/, "syscall"),
-    tags: strings(sent.tags),
-    output: String(sent.output || sent.message || ""),
+    host: short(sent.hostname ?? ""),
+    rule: short(sent.rule ?? ""),
+    source: short(sent.source ?? "syscall").replace(/^syscalls$/, "syscall"),
+    tags: Array.isArray(sent.tags) ? sent.tags.slice(0, TAGS).map(short) : [],
+    output: short(sent.output || sent.message || ""),
   };
+}
+
+/** The beginning of a long text, as a text of its own: a mere part would keep the whole in memory. */
+function short(value) {
+  const text = String(value);
+  return text.length <= LONGEST ? text : JSON.parse(JSON.stringify(text.slice(0, LONGEST - 1))) + "…";
 }
 
 /** Where this gateway was not the first, its own id is that of the last step. */

@@ -123,9 +123,10 @@ class Live {
   }
 
   extend(answer) {
-    const older = this.listed(answer);
+    const texts = this.listed(answer);
+    const older = texts.map((text) => read("", text));
     this.ring.extend(older);
-    older.slice(0, LEARNED).forEach((event) => learn(event.raw));
+    texts.slice(0, LEARNED).forEach((text) => learn(text));
     if (this.frozen) this.frozen.list.push(...older);
     this.draw();
   }
@@ -138,17 +139,14 @@ class Live {
     const frozen = this.frozen;
     const answer = await api.text("/api/events" + api.query({ limit: FIRST, before: last.id, filter: this.filter }));
     if (frozen !== this.frozen) return;
-    this.listed(answer).forEach((event, index) => {
-      event.order = last.order - 1 - index;
-      frozen.list.push(event);
-    });
+    this.listed(answer).forEach((text, index) => frozen.list.push({ ...read("", text), order: last.order - 1 - index }));
     this.ended ||= frozen.list.length >= MOST;
     this.draw();
   }
 
   listed(answer) {
     this.ended = /"next"\s*:\s*null/.test(answer.slice(-200));
-    return split(answer).map((raw) => read("", raw));
+    return split(answer);
   }
 
   take(id, text) {
