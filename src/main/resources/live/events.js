@@ -1,7 +1,7 @@
 // The newest events in memory, bounded; what falls out is forgotten but counted.
 import { priority } from "./format.js";
 
-export const KEPT = 2000;
+const KEPT = 2000;
 /** More than a row has room for: senders may send megabytes, and thousands of events are kept. */
 const LONGEST = 4000;
 const TAGS = 100;

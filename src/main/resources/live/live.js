@@ -1,7 +1,7 @@
 // The live view: takes events as they come, draws them once a frame, stops when somebody reads.
 import * as api from "./api.js";
 import { button, h, link } from "./dom.js";
-import { Ring, event as read, KEPT } from "./events.js";
+import { Ring, event as read } from "./events.js";
 import { complain, narrowTo } from "./filter.js";
 import { count, isUtc, setUtc } from "./format.js";
 import { Grid } from "./grid.js";
@@ -13,6 +13,7 @@ import { state } from "./state.js";
 import { learn } from "./vocabulary.js";
 
 const FIRST = 200;
+const OLDER = "Older events";
 /** At a high rate nobody can read single rows: ten pictures a second do. */
 const BUSY = 300;
 const BUSY_FRAME = 100;
@@ -24,6 +25,9 @@ const MOST = 10000;
 export function create(root) {
   return new Live(root);
 }
+
+/** Whether the gateway has no events older than those of an answer. */
+const isLast = (answer) => /"next"\s*:\s*null/.test(answer.slice(-200));
 
 class Live {
   constructor(root) {
@@ -38,7 +42,7 @@ class Live {
     this.files = ["CSV", "NDJSON"].map((name) => link(name, "", { class: "button extra", download: "", title: "All events that match, as a file" }));
     this.totals = h("p", { class: "totals", id: "totals" });
     this.empty = h("div", { class: "empty", id: "empty", hidden: true });
-    this.olderButton = button("Older events", () => this.older(), { class: "older", id: "older", hidden: true });
+    this.olderButton = button(OLDER, () => this.older(), { class: "older", id: "older", hidden: true });
     this.notice = h("p", { class: "notice", role: "alert", id: "notice", hidden: true });
     root.append(h("h2", { class: "hidden", text: "Live" }), this.notice,
       h("div", { class: "bar" }, this.rates.canvas, this.totals, this.files, this.clockButton, this.pauseButton),
@@ -67,7 +71,7 @@ class Live {
     this.rates.clear();
     this.pausedBy = "";
     this.frozen = null;
-    this.ended = false;
+    this.whole = false;
     this.learned = 0;
     complain("");
     this.tell("");
@@ -86,13 +90,16 @@ class Live {
   greeted(hello, first) {
     state("live");
     if (hello.gap && !first) this.tell("Some events were no longer in the journal when the connection came back; they are missing here.");
-    if (first) this.past(String(BigInt(hello.latest) + 1n));
+    if (!first) return;
+    this.ring = new Ring();
+    if (this.frozen) this.freeze();
+    this.past(String(BigInt(hello.latest) + 1n));
   }
 
   lost(greeted) {
     state("lost");
     // A browser does not tell why a stream was refused: the same filter asked for as a list says it.
-    if (!greeted && !this.asked) this.past("");
+    if (!greeted && !this.asked && !this.ring.size) this.past("");
   }
 
   refused(detail, at) {
@@ -104,18 +111,18 @@ class Live {
 
   /** The newest events from before the stream began. */
   async past(before) {
-    const turn = this.turn;
+    const ring = this.ring;
     this.asked = true;
     try {
       const answer = await api.text("/api/events" + api.query({ limit: FIRST, before, filter: this.filter }));
-      if (turn === this.turn) this.extend(answer);
+      if (ring === this.ring) this.extend(answer);
       const histogram = await api.json("/api/histogram" + api.query({ step: "5s", since: "10m", filter: this.filter }));
-      if (turn === this.turn && before) {
+      if (ring === this.ring && before) {
         this.rates.fill(histogram.buckets);
         this.second();
       }
     } catch (refused) {
-      if (turn !== this.turn) return;
+      if (ring !== this.ring) return;
       if (refused.status === 400) this.refused(refused.message, refused.at);
     } finally {
       this.asked = false;
@@ -123,30 +130,34 @@ class Live {
   }
 
   extend(answer) {
-    const texts = this.listed(answer);
+    const texts = split(answer);
     const older = texts.map((text) => read("", text));
-    this.ring.extend(older);
+    const many = this.ring.extend(older);
+    this.whole = isLast(answer) && many === older.length;
     texts.slice(0, LEARNED).forEach((text) => learn(text));
-    if (this.frozen) this.frozen.list.push(...older);
+    if (this.frozen) this.freeze();
     this.draw();
   }
 
   /** More of the past, below what is read. */
   async older() {
-    const last = this.ring.size ? (this.frozen?.list ?? this.ring.snapshot()).at(-1) : undefined;
-    if (!last || this.ended) return;
     this.pause("hand");
     const frozen = this.frozen;
-    const answer = await api.text("/api/events" + api.query({ limit: FIRST, before: last.id, filter: this.filter }));
-    if (frozen !== this.frozen) return;
-    this.listed(answer).forEach((text, index) => frozen.list.push({ ...read("", text), order: last.order - 1 - index }));
-    this.ended ||= frozen.list.length >= MOST;
-    this.draw();
-  }
-
-  listed(answer) {
-    this.ended = /"next"\s*:\s*null/.test(answer.slice(-200));
-    return split(answer);
+    const last = frozen.list.at(-1);
+    if (!last || frozen.ended || this.asksOlder) return;
+    this.asksOlder = true;
+    try {
+      const answer = await api.text("/api/events" + api.query({ limit: FIRST, before: last.id, filter: this.filter }));
+      if (frozen !== this.frozen) return;
+      split(answer).forEach((text, index) => frozen.list.push({ ...read("", text), order: last.order - 1 - index }));
+      frozen.ended = isLast(answer) || frozen.list.length >= MOST;
+      this.olderButton.textContent = OLDER;
+    } catch {
+      this.olderButton.textContent = OLDER + " (no answer, try again)";
+    } finally {
+      this.asksOlder = false;
+      this.draw();
+    }
   }
 
   take(id, text) {
@@ -185,7 +196,7 @@ class Live {
     this.freshButton.hidden = fresh <= 0;
     this.freshButton.textContent = count(fresh) + " new";
     this.sayEmpty();
-    this.olderButton.hidden = this.ended || this.ring.size === 0 || !this.frozen;
+    this.olderButton.hidden = !this.frozen?.size || this.frozen.ended;
     this.sayTotals();
   }
 
@@ -197,9 +208,10 @@ class Live {
 
   sayTotals() {
     const rate = this.rates.perSecond();
-    const gone = this.ring.total - this.ring.size;
+    const shown = this.frozen ?? this.ring;
+    const gone = shown.total - shown.size;
     this.totals.textContent = (rate >= 10 ? count(Math.round(rate)) : rate.toFixed(1)) + " events/s · "
-      + count(this.ring.size) + " shown" + (gone > 0 ? ", " + count(gone) + " older ones gone by" : "");
+      + count(shown.size) + " shown" + (gone > 0 ? ", " + count(gone) + " older ones gone by" : "");
   }
 
   sayEmpty() {
@@ -236,7 +248,8 @@ class Live {
   /** What is read stays as it is; what comes meanwhile is counted. */
   freeze() {
     const list = this.ring.snapshot();
-    this.frozen = { list, total: this.ring.total, at: (index) => list[index], get size() { return list.length; } };
+    const { total } = this.ring;
+    this.frozen = { list, total, ended: this.whole && total === list.length, at: (index) => list[index], get size() { return list.length; } };
   }
 
   resume() {
@@ -260,7 +273,7 @@ class Live {
   }
 
   key(event) {
-    const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -KEPT, End: KEPT }[event.key];
+    const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity }[event.key];
     const inGrid = document.activeElement === this.grid.element;
     if (event.key === " ") this.toggle();
     else if (steps && (inGrid || event.key === "j" || event.key === "k")) this.select(steps);

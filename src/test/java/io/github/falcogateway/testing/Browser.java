@@ -188,6 +188,12 @@ public final class Browser implements AutoCloseable {
                 .longValue();
     }
 
+    /** Lets no request for such addresses through, {@code *} is anything; without any, all again. */
+    public void block(String... addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+    }
+
     /** Ends the session, as a clock or another window would. */
     public void forget() {
         driver.manage().deleteAllCookies();
