@@ -1,12 +1,15 @@
 // One event in full: every field, who sent it, where it went and why.
 import * as api from "./api.js";
 import { $, button, copy, h, link } from "./dom.js";
-import { ago, priority, visible } from "./format.js";
+import { ago, count, priority, visible } from "./format.js";
 import { indent, Members, read, show as words } from "./json.js";
 import { both, is, isField } from "./condition.js";
 import { narrowTo } from "./filter.js";
 import { get, go, href, viewHref } from "./place.js";
 import { trail } from "./trail.js";
+
+/** As many as a condition can ask for. */
+const FIELDS = 1024;
 
 const panel = $("drawer");
 let shown = "";
@@ -69,15 +72,12 @@ function content(id, raw) {
   const json = h("pre", { class: "code", id: "drawer-json", tabindex: "0", role: "region", "aria-label": "The event as JSON" }, indent(raw));
   const where = h("section", { class: "trail" }, h("h3", { text: "Where it went" }), h("p", { class: "soft", text: "Asking…" }));
   trail(id).then((parts) => where.replaceChildren(...parts));
-  const fields = event.get("output_fields");
   return [
     head(id, visible(words(event.get("rule") ?? "")), h("span", { class: "badge", data: { level: level.toLowerCase() }, text: level })),
     h("p", { class: "output", text: visible(event.get("output") || event.get("message") || "") }),
     actions(event, raw, json),
     h("section", {}, h("h3", { text: "Event" }), table(facts(event, id))),
-    h("section", {}, h("h3", { text: "Fields" }),
-      fields instanceof Members && fields.entries.length ? table(fields.entries.map(([name, value]) => [name, words(value), name, value]))
-        : h("p", { class: "soft", text: "The event has no fields." })),
+    h("section", {}, h("h3", { text: "Fields" }), listed(event.get("output_fields"))),
     where,
     h("section", {}, h("h3", { text: "JSON" }), json),
   ];
@@ -127,6 +127,13 @@ function table(rows) {
   return h("dl", { class: "facts" }, rows.map(([name, text, field, value]) => h("div", {},
     h("dt", { text: visible(name) }),
     h("dd", {}, h("span", { class: value === null ? "absent" : "", text: visible(text) }), quick(field, value)))));
+}
+
+function listed(fields) {
+  if (!(fields instanceof Members) || !fields.entries.length) return h("p", { class: "soft", text: "The event has no fields." });
+  const more = fields.entries.length - FIELDS;
+  return [table(fields.entries.slice(0, FIELDS).map(([name, value]) => [name, words(value), name, value])),
+    more > 0 ? h("p", { class: "soft", text: count(more) + " more are in the JSON." }) : null];
 }
 
 /** Buttons that narrow the filter to the value, or to all others. */

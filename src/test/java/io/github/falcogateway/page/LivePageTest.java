@@ -197,6 +197,27 @@ class LivePageTest extends LivePage {
     }
 
     @Test
+    void opensALargeEventSoThatAllOfItIsFound() throws Exception {
+        JsonObject fields = new JsonObject().put("proc.cmdline", "a long command ".repeat(4000));
+        IntStream.range(1, 1100).forEach(i -> fields.put("field.n" + i, i));
+        gateway.post(new JsonObject()
+                .put("rule", "large")
+                .put("priority", "Error")
+                .put("output", "a long text ".repeat(5000))
+                .put("output_fields", fields)
+                .encode());
+        look("/?event=1");
+        browser.awaitText("#drawer", "76 more are in the JSON.");
+        assertThat(browser.texts("#drawer dt")).contains("field.n1023").doesNotContain("field.n1024");
+        assertThat(browser.texts("#drawer-json").get(0)).contains("field.n1099");
+        for (String text : List.of("#drawer .output", "#drawer dd > span")) {
+            Object tallest = browser.run(
+                    "return Math.max(...[...document.querySelectorAll(arguments[0])].map(e => e.offsetHeight))", text);
+            assertThat(((Number) tallest).intValue()).as(text).isBetween(50, 400);
+        }
+    }
+
+    @Test
     void doesNotFreezeUnderTenThousandEventsASecond() throws Exception {
         look("/");
         browser.run(
