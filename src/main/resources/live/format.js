@@ -8,12 +8,13 @@ export function priority(text) {
   return PRIORITIES.find((known) => known.toLowerCase() === name || (name === "info" && known === "Informational")) ?? "Unknown";
 }
 
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** All that Unicode draws nothing for, but for tab, line feed and what chooses between a sign's text and picture. */
+const HIDDEN = /(?![\t\n\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A sender's text with what is invisible or turns the reading direction made visible: an ESC is ␛, U+202E is ⟨U+202E⟩. */
 export function visible(text) {
   return String(text ?? "").replace(HIDDEN, (c) => {
-    const code = c.charCodeAt(0);
+    const code = c.codePointAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "⟨U+" + code.toString(16).toUpperCase().padStart(4, "0") + "⟩";
   });
 }

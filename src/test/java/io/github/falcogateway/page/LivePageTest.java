@@ -144,7 +144,7 @@ class LivePageTest extends LivePage {
         List<String> hostile = List.of(
                 "<img src=x onerror=\"window.hacked=1\">",
                 "</script><script>window.hacked=1</script>",
-                "\u202edrowssap\u202c \u2066isolated\u2069",
+                "\u202edrowssap\u202c \u2066isolated\u2069 \u00ad\u3164\udb40\udc41",
                 "\u001b[31mred\u001b[0m \u0007",
                 "{{constructor.constructor('window.hacked=1')()}}");
         look("/");
@@ -163,6 +163,7 @@ class LivePageTest extends LivePage {
         assertThat(browser.texts(RULES))
                 .contains(hostile.get(0), hostile.get(1), hostile.get(4))
                 .anyMatch(rule -> rule.contains("⟨U+202E⟩drowssap"))
+                .anyMatch(rule -> rule.contains("⟨U+00AD⟩⟨U+3164⟩⟨U+E0041⟩"))
                 .anyMatch(rule -> rule.contains("␛[31mred"));
         for (int row = 0; row < hostile.size(); row++) {
             String rule = browser.texts(RULES).get(row);
