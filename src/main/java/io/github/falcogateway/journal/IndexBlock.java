@@ -172,7 +172,7 @@ final class IndexBlock {
         for (int at = 0; at < SIZE; at++) {
             int number = from.getInt(HEADER + at * Integer.BYTES);
             if (number > 0) {
-                block.put(at, numbers[number], from.getLong(HEADER + SIZE * Integer.BYTES + at * Long.BYTES));
+                block.put(at, numbers[number], time(from, at));
             }
         }
         return block;
@@ -189,12 +189,17 @@ final class IndexBlock {
         long latest = Long.MIN_VALUE;
         for (int at = 0; at < SIZE; at++) {
             if (from.getInt(HEADER + at * Integer.BYTES) > 0) {
-                long nanos = from.getLong(HEADER + SIZE * Integer.BYTES + at * Long.BYTES);
+                long nanos = time(from, at);
                 earliest = Math.min(earliest, nanos);
                 latest = Math.max(latest, nanos);
             }
         }
         return new History.Span(earliest, latest);
+    }
+
+    /** The time of a place in a block's bytes; earlier versions wrote one that no search came to. */
+    private static long time(ByteBuffer from, int at) {
+        return Math.min(Outlines.LATEST, from.getLong(HEADER + SIZE * Integer.BYTES + at * Long.BYTES));
     }
 
     /** The bytes after format and first id, which are right. */

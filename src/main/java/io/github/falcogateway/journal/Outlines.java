@@ -16,6 +16,9 @@ import java.util.Map;
 /** The outline of an event: what many events have in common and people ask for. */
 final class Outlines {
 
+    /** The last time that an event can have here; whoever asks for a later one asks for all to the end. */
+    static final long LATEST = Long.MAX_VALUE - 1;
+
     private static final long NANOS = 1_000_000_000;
     private static final int LONGEST = 16 << 20;
 
@@ -42,7 +45,7 @@ final class Outlines {
         long seconds = time.getEpochSecond();
         long most = Long.MAX_VALUE / NANOS - 1;
         if (seconds > most || seconds < -most) {
-            return seconds > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+            return seconds > 0 ? LATEST : Long.MIN_VALUE;
         }
         return seconds * NANOS + time.getNano();
     }

@@ -25,6 +25,7 @@ public record Search(
     }
 
     long to() {
-        return until == null ? Long.MAX_VALUE : Outlines.nanos(until);
+        long nanos = until == null ? Outlines.LATEST : Outlines.nanos(until);
+        return nanos == Outlines.LATEST ? Long.MAX_VALUE : nanos;
     }
 }

@@ -76,6 +76,23 @@ class HistoryTest {
     }
 
     @Test
+    void findsEventsFromFarBeforeAndAfterOurTime() {
+        await(journal.append(
+                List.of(timed("0001-01-01T00:00:00Z"), timed("2300-01-01T00:00:00Z"), timed("9999-12-31T23:59:59Z")),
+                Durability.CONFIGURED));
+
+        assertThat(await(journal.history().find(search(all -> true), Long.MAX_VALUE, 10)))
+                .containsExactly(3L, 2L, 1L);
+        assertThat(counts()).containsEntry("rERROR", 3L);
+        Search late = new Search(all -> true, null, BEGIN, Instant.parse("9999-01-01T00:00:00Z"));
+        assertThat(await(journal.history().find(late, Long.MAX_VALUE, 10))).containsExactly(3L, 2L);
+    }
+
+    private static Draft timed(String time) {
+        return TestEvents.draft("{\"rule\":\"r\",\"priority\":\"Error\",\"time\":\"" + time + "\"}");
+    }
+
+    @Test
     void countsAllBlocksAndFindsThemAgainAfterAReopen() throws Exception {
         append(MANY);
         Map<String, Long> before = counts();
