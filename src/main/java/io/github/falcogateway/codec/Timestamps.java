@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class Timestamps {
 
     private static final int SECONDS_END = 19;
     private static final int NANO_DIGITS = 9;
+    private static final Pattern OFFSET = Pattern.compile("[+-]([01][0-9]|2[0-3]):?[0-5][0-9]");
 
     /** The second that was written last: many events come within one. */
     private static volatile Second written = new Second(0, "1970-01-01T00:00:00");
@@ -85,14 +87,19 @@ public final class Timestamps {
                 // A leap second is the last one of its minute: Java's time line has none.
                 Math.min(second, 59),
                 nanos);
-        return local.toInstant(offset(text.substring(at)));
+        return local.toInstant(ZoneOffset.UTC).minusSeconds(offset(text.substring(at)));
     }
 
-    private static ZoneOffset offset(String text) {
+    /** The seconds that an offset is ahead of UTC. RFC 3339 has up to 23:59 of them, Java's zones 18 hours alone. */
+    private static int offset(String text) {
         if (text.equals("Z") || text.equals("z")) {
-            return ZoneOffset.UTC;
+            return 0;
         }
-        return ZoneOffset.of(text);
+        if (!OFFSET.matcher(text).matches()) {
+            return ZoneOffset.of(text).getTotalSeconds();
+        }
+        int seconds = number(text, 1, 3) * 3600 + number(text, text.length() - 2, text.length()) * 60;
+        return text.charAt(0) == '-' ? -seconds : seconds;
     }
 
     private static int number(String text, int from, int to) {
