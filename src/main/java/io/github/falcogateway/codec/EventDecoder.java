@@ -82,6 +82,11 @@ public final class EventDecoder {
         List<Rejection> rejections = new ArrayList<>(0);
         for (int index = 0; index < slices.size(); index++) {
             Span slice = slices.get(index);
+            if (slice.from() == slice.to()) {
+                String detail = "no event is here: a comma too many, or an array without its end";
+                rejections.add(new Rejection(index, RejectReason.NOT_JSON, detail, new byte[0]));
+                continue;
+            }
             try {
                 events.add(EventParser.parse(body, slice, received));
             } catch (DecodeException bad) {

@@ -12,6 +12,8 @@ final class Slices {
     private final byte[] body;
     private final int limit;
     private final List<Span> found = new ArrayList<>();
+    /** Whether the last element ends in its middle. */
+    private boolean cut;
 
     private Slices(byte[] body, int limit) {
         this.body = body;
@@ -47,11 +49,18 @@ final class Slices {
         while (at < body.length && found.size() <= limit) {
             int end = elementEnd(at);
             add(at, end);
-            if (end >= body.length || body[end] == ']') {
+            if (end < body.length && body[end] == ']') {
                 trailing(end + 1);
                 return;
             }
+            if (cut) {
+                return;
+            }
             at = skipBlank(end + 1);
+        }
+        if (at >= body.length) {
+            // The array has no end: what was to come is missing, and that has to be told.
+            add(body.length, body.length);
         }
     }
 
@@ -93,6 +102,7 @@ final class Slices {
                 depth--;
             }
         }
+        cut = depth > 0 || quoted;
         return body.length;
     }
 

@@ -50,6 +50,20 @@ class EventDecoderTest {
         assertThat(event.field("o")).isEqualTo(new FieldValue.Nested("{\"k\":[1]}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {"[ 0 0", "[E 1 1", "[E, 1 1", "[E,] 1 1", "[,E] 1 0", "[] 0 -1", "[E] 1 -1"})
+    void tellsWhereAnArrayHoldsNoEventOrHasNoEnd(String body, int events, int missing) {
+        Decoded decoded = decode(body.replace("E", EVENT));
+
+        assertThat(decoded.events()).hasSize(events);
+        assertThat(decoded.rejections())
+                .extracting(Rejection::index)
+                .isEqualTo(missing < 0 ? List.of() : List.of(missing));
+        assertThat(decoded.rejections()).extracting(Rejection::reason).allMatch(RejectReason.NOT_JSON::equals);
+    }
+
     @Test
     void fillsInWhatASenderLeftOut() {
         FalcoEvent event = one(EVENT);
