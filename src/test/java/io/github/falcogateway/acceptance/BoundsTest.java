@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,21 @@ class BoundsTest {
             assertThat(gateway.get("/metrics")).contains("falco_gateway_events_journaled_total 0.0");
             assertThat(exchange(gateway, "POST / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 431");
+        }
+    }
+
+    @Test
+    void saysBesideWhatIsRefusedThatMemoryAloneHoldsTheRest() throws Exception {
+        Path wall = Files.createDirectories(folder.resolve("data/lock"));
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            HttpResponse<String> answer = gateway.post("[" + EVENT + ",{}]");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"accepted\":1", "\"durable\":false", "\"index\":1");
+            Files.delete(wall);
+            await().untilAsserted(
+                            () -> assertThat(gateway.post("[" + EVENT + ",{}]").body())
+                                    .contains("\"accepted\":1")
+                                    .doesNotContain("durable"));
         }
     }
 

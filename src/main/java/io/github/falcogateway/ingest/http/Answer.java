@@ -76,6 +76,9 @@ final class Answer {
                 .put("detail", first.detail())
                 .put("accepted", acceptance.accepted())
                 .put("rejected", rejected);
+        if (!acceptance.durable()) {
+            body.put("durable", false);
+        }
         response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
         end(response, body.toBuffer());
     }
