@@ -5,6 +5,8 @@ import io.github.falcogateway.ingest.http.Connections;
 import io.github.falcogateway.ingest.http.HttpIngest;
 import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.live.LiveApi;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -88,6 +90,7 @@ final class HttpVerticle extends VerticleBase {
         open = connections;
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);
+        made.invalidRequestHandler(this::unreadable);
         Set<String> known = router.getRoutes().stream()
                 .map(Route::getPath)
                 .filter(Objects::nonNull)
@@ -146,6 +149,27 @@ final class HttpVerticle extends VerticleBase {
         return System.nanoTime() - turned < within.toNanos();
     }
 
+    /** What is no HTTP, or more of it than may be: where the next request would begin nobody knows. */
+    private void unreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        request.response().putHeader("Connection", "close");
+        if (cause instanceof TooLongHttpLineException) {
+            String detail = "the first line is longer than limits.header, " + firstLine() + " bytes";
+            Problem.send(request.response(), 414, "address too long", detail);
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            String detail = "the header is larger than limits.header, " + limits.header() + " bytes";
+            Problem.send(request.response(), 431, "header too large", detail);
+        } else {
+            Problem.send(request.response(), 400, "bad request", "this is no HTTP request");
+        }
+        request.connection().close();
+    }
+
+    /** A condition to filter by may be long, and is in the first line of a GET. */
+    private int firstLine() {
+        return Math.max(HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH, limits.header());
+    }
+
     /** The port it listens on. */
     int port() {
         return server == null ? 0 : server.actualPort();
@@ -169,6 +193,7 @@ final class HttpVerticle extends VerticleBase {
                 .setHost(listener.address().host())
                 .setPort(listener.port())
                 .setMaxHeaderSize(limits.header())
+                .setMaxInitialLineLength(firstLine())
                 .setHandle100ContinueAutomatically(false)
                 // HTTP/2 is for TLS. While Vert.x waits whether a connection becomes HTTP/2 it is none of ours:
                 // it neither counts nor ends, however long its header takes.

@@ -142,7 +142,8 @@ class BoundsTest {
                     .doesNotContain("200 OK");
             assertThat(gateway.get("/metrics")).contains("falco_gateway_events_journaled_total 0.0");
             assertThat(exchange(gateway, "POST / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
-                    .startsWith("HTTP/1.1 431");
+                    .startsWith("HTTP/1.1 431")
+                    .contains("application/problem+json", "limits.header");
         }
     }
 
@@ -158,6 +159,19 @@ class BoundsTest {
                             () -> assertThat(gateway.post("[" + EVENT + ",{}]").body())
                                     .contains("\"accepted\":1")
                                     .doesNotContain("durable"));
+        }
+    }
+
+    @Test
+    void takesAnAddressAsLongAsAHeaderAndSaysWhatItCannotRead() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            String rules = "%22" + "x".repeat(14_000) + "%22";
+            assertThat(gateway.get("/api/events?filter=rule%20=%20" + rules)).startsWith("{\"events\":[]");
+            assertThat(exchange(gateway, "GET /?" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .contains(" 414 ", "application/problem+json", "limits.header");
+            assertThat(exchange(gateway, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "Connection: close", "no HTTP request");
         }
     }
 
