@@ -92,7 +92,7 @@ public final class ConfigLoader {
             inputs.file(listen.tls().cert());
             inputs.file(listen.tls().key());
         }
-        settings.notYet();
+        settings.misplaced();
         top.end();
         return routes == null
                 ? null

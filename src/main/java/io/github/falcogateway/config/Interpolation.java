@@ -56,6 +56,9 @@ final class Interpolation {
             throw new Unresolved("'${' without '}': write $$ for a dollar sign");
         }
         String inner = reference.substring(2, reference.length() - 1);
+        if (inner.contains("${")) {
+            throw new Unresolved("${" + inner + "} is one reference in another: a default is plain text");
+        }
         if (inner.startsWith("file:")) {
             return file(inner.substring("file:".length()));
         }

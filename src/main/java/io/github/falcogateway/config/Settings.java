@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the parts of gateway.yaml that are neither sinks nor routes. Confined to one loading. */
 final class Settings {
@@ -55,8 +53,19 @@ final class Settings {
                 0.0,
                 text -> Units.rate(text) < 0 ? null : Units.rate(text),
                 "events a second for one address, such as 500 or 500/s, 3000/m");
+        some(section, "body", limits.body());
+        some(section, "events_per_request", limits.eventsPerRequest());
+        some(section, "connections", limits.connections());
+        some(section, "header", limits.header());
         section.end();
         return limits;
+    }
+
+    /** Nothing would come through a limit of 0, and whoever writes one means none. */
+    private static void some(Section section, String key, int limit) {
+        if (limit == 0) {
+            section.problem(key, "limits." + key + " must be more than 0: it is the most that is taken");
+        }
     }
 
     /** What the doorway holds back; call it after {@link #limits()}, where one of its keys is. */
@@ -197,19 +206,10 @@ final class Settings {
         return top.duration("shutdown_grace", Duration.ofSeconds(10));
     }
 
-    /** Keys that the contract has and this version has not: said, not passed over. */
-    void notYet() {
-        refuse(top, "compat");
-    }
-
-    static void refuse(Section section, String... keys) {
-        for (String key : keys) {
-            Node value = section.take(key);
-            boolean empty =
-                    value instanceof SequenceNode list && list.getValue().isEmpty();
-            if (value != null && !empty) {
-                section.problem(key, key + " is not available in this version: leave it out");
-            }
+    /** Keys that belong elsewhere. */
+    void misplaced() {
+        if (top.take("compat") != null) {
+            top.problem("compat", "compat is a key of the sink of type prometheus");
         }
     }
 

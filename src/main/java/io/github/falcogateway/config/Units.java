@@ -33,8 +33,11 @@ final class Units {
 
     private Units() {}
 
-    /** The duration; null where the text is none. */
+    /** The duration, where nothing needs no unit; null where the text is none. */
     static @Nullable Duration duration(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
         Matcher part = DURATION.matcher(text);
         Duration sum = Duration.ZERO;
         int at = 0;
@@ -66,6 +69,7 @@ final class Units {
             return -1;
         }
         Long unit = SIZES.get(size.group(2));
-        return unit == null ? -1 : Math.multiplyExact(Long.parseLong(size.group(1)), unit);
+        long count = Long.parseLong(size.group(1));
+        return unit == null || count > Long.MAX_VALUE / unit ? -1 : count * unit;
     }
 }

@@ -33,6 +33,34 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void tellsOfASizeBeyondAllCountingAndTakesZeroWithoutAUnit() throws Exception {
+        assertThat(problems("limits: {body: 999999999TiB}"))
+                .singleElement()
+                .asString()
+                .isEqualTo("1:16: body must be a size such as 512KiB, 4MiB, 10GiB");
+        assertThat(problems("dedup: {window: 0}")).isEmpty();
+    }
+
+    @Test
+    void refusesLimitsThatLetNothingThrough() throws Exception {
+        assertThat(problems("limits: {body: 0, events_per_request: 0, connections: 0, header: 0}"))
+                .hasSize(4)
+                .element(1)
+                .asString()
+                .startsWith("1:39: limits.events_per_request must be more than 0");
+    }
+
+    @Test
+    void saysWhereAKeyBelongsAndThatADefaultIsPlainText() throws Exception {
+        assertThat(problems("compat: [falcosidekick]"))
+                .containsExactly("1:9: compat is a key of the sink of type prometheus");
+        assertThat(problems("node: \"${A_B:-${C_D}}\""))
+                .singleElement()
+                .asString()
+                .contains("one reference in another");
+    }
+
+    @Test
     void theExamplesAreFine() {
         Loaded example = ConfigLoader.load(
                 Optional.of(Path.of("conf/examples/discord.yaml")),
