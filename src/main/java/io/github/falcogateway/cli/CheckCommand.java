@@ -9,6 +9,7 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,13 +52,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static int conditions(String from) throws IOException {
-        if (!from.equals("-") && !Files.isReadable(Path.of(from))) {
-            System.err.println(from + " cannot be read");
+        String fault = InputFile.fault(from);
+        if (!fault.isEmpty()) {
+            System.err.println(fault);
             return 2;
         }
-        try (BufferedReader lines = from.equals("-")
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(from))) {
+        InputStream in = from.equals("-") ? System.in : Files.newInputStream(Path.of(from));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
                     System.out.println(verdict(line).encode());

@@ -17,18 +17,28 @@ final class EventSource implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int BYTE_ORDER_MARK = 0xEF;
 
+    private final String file;
     private final Counted counted;
     private final LineReader lines;
     private boolean begun;
     private boolean array;
     private @Nullable String after;
 
-    private EventSource(Counted counted, InputStream plain) {
+    private EventSource(String file, Counted counted, InputStream plain) {
+        this.file = file;
         this.counted = counted;
         this.lines = new LineReader(plain);
     }
 
     static EventSource open(String file) throws IOException {
+        try {
+            return opened(file);
+        } catch (IOException broken) {
+            throw new InputFile.Broken(file, broken);
+        }
+    }
+
+    private static EventSource opened(String file) throws IOException {
         Counted counted = new Counted(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
         BufferedInputStream raw = new BufferedInputStream(counted, BUFFER);
         raw.mark(3);
@@ -39,12 +49,24 @@ final class EventSource implements Closeable {
             raw.skipNBytes(3);
         }
         boolean gzip = first == 0x1f && second == 0x8b;
-        return new EventSource(counted, gzip ? new GZIPInputStream(raw, BUFFER) : raw);
+        return new EventSource(file, counted, gzip ? new GZIPInputStream(raw, BUFFER) : raw);
     }
 
-    /** The next line, or the next element of a JSON array; null at the end. */
+    /**
+     * The next line, or the next element of a JSON array; null at the end.
+     *
+     * @throws InputFile.Broken where the file cannot be read on
+     */
     @Nullable
     String next() throws IOException {
+        try {
+            return following();
+        } catch (IOException broken) {
+            throw new InputFile.Broken(file, broken);
+        }
+    }
+
+    private @Nullable String following() throws IOException {
         if (!begun) {
             begin();
         }
@@ -56,7 +78,7 @@ final class EventSource implements Closeable {
         if (array) {
             String element = lines.element();
             array = element != null;
-            return element == null ? next() : element;
+            return element == null ? following() : element;
         }
         String line = lines.line();
         return line != null && line.stripTrailing().equals("{") ? spread(line) : line;

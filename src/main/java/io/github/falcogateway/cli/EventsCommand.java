@@ -6,8 +6,6 @@ import io.github.falcogateway.live.Query;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +98,9 @@ final class EventsCommand implements Callable<Integer> {
             return new GatewayEvents(new GatewayAnswers(gateway), since, until);
         }
         for (String file : files) {
-            Path path = Path.of(file);
-            if (!file.equals("-") && (!Files.isReadable(path) || Files.isDirectory(path))) {
-                throw new IllegalArgumentException(file + (Files.exists(path) ? " cannot be read" : " does not exist"));
+            String fault = InputFile.fault(file);
+            if (!fault.isEmpty()) {
+                throw new IllegalArgumentException(fault);
             }
         }
         return new FileEvents(files, from, to);

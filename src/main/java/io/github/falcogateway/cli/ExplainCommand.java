@@ -46,8 +46,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (config == null) {
             return 2;
         }
-        if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-            System.err.println(file + " cannot be read");
+        String fault = InputFile.fault(file);
+        if (!fault.isEmpty()) {
+            System.err.println(fault);
             return 2;
         }
         byte[] body = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));

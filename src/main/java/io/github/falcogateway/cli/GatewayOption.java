@@ -1,10 +1,12 @@
 package io.github.falcogateway.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -87,7 +89,23 @@ final class GatewayOption {
 
     /** What to tell people where it cannot be reached; the address without credentials. */
     String unreachable(IOException cause) {
-        return "the gateway at " + shown() + " cannot be reached: "
-                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return "the gateway at " + shown() + " cannot be reached: " + why(cause);
+    }
+
+    /** Java's client says nothing where it has no connection. */
+    private static String why(IOException cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof UnresolvedAddressException) {
+            return "its name leads to no address";
+        }
+        if (cause.getMessage() != null) {
+            return cause.getMessage();
+        }
+        return cause instanceof ConnectException
+                ? "nothing listens there"
+                : cause.getClass().getSimpleName();
     }
 }

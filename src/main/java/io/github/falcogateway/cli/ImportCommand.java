@@ -59,6 +59,11 @@ final class ImportCommand implements Callable<Integer> {
             progress.clear();
             System.out.println(progress.summary());
             return 0;
+        } catch (InputFile.Broken broken) {
+            progress.clear();
+            System.out.println(progress.summary());
+            System.err.println(broken.getMessage());
+            return 1;
         } catch (IOException failed) {
             progress.clear();
             System.out.println(progress.summary());
@@ -72,9 +77,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private String wrong() {
         for (String file : files) {
-            Path path = Path.of(file);
-            if (!file.equals("-") && (!Files.isReadable(path) || Files.isDirectory(path))) {
-                return file + (Files.exists(path) ? " cannot be read" : " does not exist");
+            String fault = InputFile.fault(file);
+            if (!fault.isEmpty()) {
+                return fault;
             }
         }
         return gateway.fault();
@@ -93,12 +98,18 @@ final class ImportCommand implements Callable<Integer> {
                 ImportRun run = new ImportRun(sender, progress, place, own)) {
             run.begin(known, recall);
             long size = stdin ? 0 : Files.size(Path.of(file));
-            for (String line = source.next(); line != null; line = source.next()) {
-                run.take(line, source.isCut());
-                if (run.isFull() || source.waits()) {
-                    run.send();
-                    progress.show(file, source.bytes(), size);
+            try {
+                for (String line = source.next(); line != null; line = source.next()) {
+                    run.take(line, source.isCut());
+                    if (run.isFull() || source.waits()) {
+                        run.send();
+                        progress.show(file, source.bytes(), size);
+                    }
                 }
+            } catch (InputFile.Broken broken) {
+                // What came before the break is whole.
+                run.finish();
+                throw broken;
             }
             run.finish();
         }

@@ -1,5 +1,6 @@
 package io.github.falcogateway.cli;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,15 +48,24 @@ public final class Main implements Runnable {
     static int execute(String... args) {
         Class<?> named = args.length == 0 ? null : subcommand(args[0]);
         if (named == null) {
-            return new CommandLine(new Main())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .execute(args);
+            return line(new Main()).execute(args);
         }
         // The others are not looked at: that would take a third of the gateway's start.
-        return new CommandLine(named)
-                .setCommandName("falco-gateway " + args[0])
+        return line(named).setCommandName("falco-gateway " + args[0]).execute(Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static CommandLine line(Object command) {
+        return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(Arrays.copyOfRange(args, 1, args.length));
+                .setExecutionExceptionHandler((failed, line, parsed) -> {
+                    // The disk's or the network's fault, and no mistake of the program's that its lines would show.
+                    if (failed instanceof IOException fault) {
+                        System.err.println(line.getCommandName() + " failed: "
+                                + fault.getClass().getSimpleName() + ": " + fault.getMessage());
+                        return 1;
+                    }
+                    throw failed;
+                });
     }
 
     private static @Nullable Class<?> subcommand(String name) {

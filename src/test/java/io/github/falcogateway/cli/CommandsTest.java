@@ -31,7 +31,7 @@ class CommandsTest {
     @TempDir
     Path folder;
 
-    private record Result(int code, String out, String err) {}
+    record Result(int code, String out, String err) {}
 
     @Test
     void importsEveryFormOfAJournalAndNamesItsHost() throws Exception {
@@ -71,7 +71,7 @@ class CommandsTest {
     void followsStdinAndSaysWhereNobodyListens() throws Exception {
         Result gone = run(EVENT.formatted("R", "Error"), "import", "--to", "http://127.0.0.1:1", "-");
         assertThat(gone.code()).isEqualTo(1);
-        assertThat(gone.err()).contains("cannot be reached");
+        assertThat(gone.err()).contains("cannot be reached: nothing listens there");
         assertThat(run("import", folder.resolve("none").toString()).code()).isEqualTo(2);
         try (RunningGateway gateway = gateway()) {
             assertThat(run(EVENT.formatted("R", "Error"), "import", "--to", url(gateway), "-")
@@ -258,11 +258,11 @@ class CommandsTest {
         return run("import", all.toArray(String[]::new));
     }
 
-    private static String url(RunningGateway gateway) {
+    static String url(RunningGateway gateway) {
         return "http://127.0.0.1:" + gateway.port;
     }
 
-    private static Result run(String first, String... rest) {
+    static Result run(String first, String... rest) {
         boolean command = rest.length == 0 || !COMMANDS.contains(rest[0]);
         List<String> arguments = new ArrayList<>(List.of(rest));
         if (command) {
