@@ -20,7 +20,9 @@ final class ConfigOption {
     private @Nullable Path file;
 
     Loaded load() {
-        return ConfigLoader.load(Optional.ofNullable(file), System.getenv());
+        // A variable that is set to nothing, as in a container's settings, names no file.
+        return ConfigLoader.load(
+                Optional.ofNullable(file).filter(named -> !named.toString().isEmpty()), System.getenv());
     }
 
     /** The configuration; null where something is wrong with it, which has been said. */

@@ -1,6 +1,11 @@
 package io.github.falcogateway.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,9 +45,16 @@ public final class Main implements Runnable {
         if (System.getProperty(NETTY_RECORDS) == null) {
             System.setProperty(NETTY_RECORDS, "false");
         }
+        // Where no locale is set Java would print a question mark for all that is not ASCII, also in JSON.
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         int code = execute(
                 args.length == 0 || args[0].equals("--config") || args[0].startsWith("--config=") ? run(args) : args);
         System.exit(code);
+    }
+
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(to)), true, StandardCharsets.UTF_8);
     }
 
     static int execute(String... args) {

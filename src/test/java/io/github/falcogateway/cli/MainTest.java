@@ -1,0 +1,56 @@
+package io.github.falcogateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: what its surroundings do to it. */
+class MainTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void printsUtf8AlsoWhereNoLocaleIsSet() throws Exception {
+        Path event = Files.writeString(folder.resolve("event"), "{\"rule\":\"hö\",\"priority\":\"Error\"}");
+
+        String printed = run(Map.of("LC_ALL", "C"), "explain", "--json", event.toString());
+
+        assertThat(printed).contains("\"rule\":\"hö\"");
+    }
+
+    @Test
+    void takesAVariableThatIsSetToNothingForNone() throws Exception {
+        assertThat(run(Map.of("FALCO_GATEWAY_CONFIG", ""), "check")).startsWith("ok: 2 sinks");
+    }
+
+    private String run(Map<String, String> environment, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                Main.class.getName());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT).directory(folder.toFile());
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return printed;
+    }
+
+    private static String absolute(String path) {
+        return Arrays.stream(path.split(":"))
+                .map(each -> Path.of(each).toAbsolutePath().toString())
+                .collect(Collectors.joining(":"));
+    }
+}
