@@ -48,7 +48,8 @@ public record Query(
         if (text == null || text.isBlank()) {
             return null;
         }
-        Instant exact = Timestamps.parse(text);
+        // A plus that nobody has encoded in an address, as of date -Iseconds, comes as a blank.
+        Instant exact = Timestamps.parse(text.replaceFirst(" (?=\\d\\d:?\\d\\d$)", "+"));
         if (exact != null) {
             return exact;
         }

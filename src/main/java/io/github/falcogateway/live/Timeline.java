@@ -21,10 +21,8 @@ final class Timeline {
         if (asked == null || asked.isBlank()) {
             return Future.succeededFuture(latest);
         }
-        if (asked.matches("\\d{1,18}") && !asked.matches("\\d{9,11}")) {
-            return Future.succeededFuture(Long.parseLong(asked));
-        }
-        if (asked.matches("\\d{9,11}") && Long.parseLong(asked) <= latest) {
+        // So many digits may be seconds or milliseconds since 1970, where no event has come so far.
+        if (asked.matches("\\d{1,18}") && (Long.parseLong(asked) <= latest || !asked.matches("\\d{9,14}"))) {
             return Future.succeededFuture(Long.parseLong(asked));
         }
         try {

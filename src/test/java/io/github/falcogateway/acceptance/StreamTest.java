@@ -107,7 +107,9 @@ class StreamTest {
             assertThat(garbage.hello().getBoolean("gap")).isTrue();
             Client since = new Client(gateway, "/api/stream?since=1h");
             assertThat(since.hello().getBoolean("gap")).isFalse();
-            await().until(() -> since.ids.size() == 10);
+            Client millis = new Client(gateway, "/api/stream?since=" + (System.currentTimeMillis() - 3_600_000));
+            assertThat(millis.hello().getBoolean("gap")).isFalse();
+            await().until(() -> since.ids.size() == 10 && millis.ids.size() == 10);
             gateway.post(events(10, 1));
             await().until(() -> beyond.ids.equals(List.of(11L)) && garbage.ids.equals(List.of(11L)));
             HttpResponse<String> wrong = gateway.send("GET", "/api/stream?since=5&filter=" + encoded("rule ="));
