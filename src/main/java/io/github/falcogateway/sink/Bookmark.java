@@ -57,14 +57,18 @@ final class Bookmark {
      * new channel, but not beyond the events that are routed, since a later one may be routed to it. Where the store lost
      * its places, at the oldest event: an event that comes twice is better than none.
      *
+     * @param its told where it goes on, where the store knows
      * @param certain the last event that is routed
      * @return whether the store has one
      */
-    boolean begin(JournalState journal, long certain) {
+    boolean begin(Sink its, JournalState journal, long certain) {
         Long kept = store.cursors().get(sink);
         long newest = Math.min(journal.lastId(), certain);
         committed = kept != null ? kept : store.isNew() ? journal.firstId() - 1 : newest;
         flushed = committed;
+        if (kept != null) {
+            its.goOn(kept);
+        }
         return kept != null;
     }
 

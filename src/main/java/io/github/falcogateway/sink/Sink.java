@@ -17,6 +17,12 @@ public interface Sink {
     /** Takes back what it knew at its place, before it is opened; see {@link #changes}. */
     default void restore(Map<String, Buffer> notes) {}
 
+    /**
+     * Goes on after a place, of which it is told where it is known, before it is opened: what it was given up to there is
+     * flushed; what a process that died was given after it may not be, and comes again.
+     */
+    default void goOn(long place) {}
+
     /** Makes the sink ready to deliver; a failure is retried like a delivery. */
     Future<Void> open();
 

@@ -56,7 +56,7 @@ public final class SinkVerticle extends VerticleBase {
     public Future<?> start() {
         Sink made = spec.maker().get();
         sink = made;
-        boolean known = bookmark.begin(on.journal().state(), on.table().certain());
+        boolean known = bookmark.begin(made, on.journal().state(), on.table().certain());
         backlog = new Backlog(on.room(), bookmark.place(), on.journal().lastId());
         vertx.setPeriodic(TICK_MS, timer -> tick());
         accounting.show(health, backlog);

@@ -62,6 +62,12 @@ class SinkVerticleTest {
         private final List<Summary> summaries = Collections.synchronizedList(new ArrayList<>());
         private final Deque<Outcome> answers = new ArrayDeque<>();
         private volatile @Nullable Promise<Outcome> late;
+        private volatile long place = -1;
+
+        @Override
+        public void goOn(long last) {
+            place = last;
+        }
 
         @Override
         public Future<Void> open() {
@@ -220,8 +226,10 @@ class SinkVerticleTest {
         append(10);
         Awaitility.await().until(() -> recording.ids.size() == 10);
         await(vertx.undeploy(deployment));
+        assertThat(recording.place).isEqualTo(-1);
         append(7000);
         deploy();
+        assertThat(recording.place).isEqualTo(10);
         append(3);
         Awaitility.await().until(() -> recording.ids.size() == 7013);
         assertThat(recording.ids).isSorted().doesNotHaveDuplicates();

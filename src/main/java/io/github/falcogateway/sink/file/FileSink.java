@@ -42,6 +42,8 @@ public final class FileSink implements Sink {
 
     private @Nullable LineFile file;
     private @Nullable Written written;
+    /** What the file has of later events, a process may have written that died before it was synced. */
+    private long place = Long.MAX_VALUE;
     /** Of how many losses the sink's verticle knows. */
     private int told;
 
@@ -60,9 +62,21 @@ public final class FileSink implements Sink {
     }
 
     @Override
+    public void goOn(long last) {
+        place = last;
+    }
+
+    @Override
     public Future<Void> open() {
         return writing.executeBlocking(() -> {
-            file = new LineFile(options, clock, disk);
+            LineFile opened = new LineFile(options, clock, disk);
+            file = opened;
+            if (place < Long.MAX_VALUE) {
+                Written there = Written.since(place + 1, opened);
+                opened.doubt(there.bytes());
+                written = there;
+            }
+            tidy(opened);
             return null;
         });
     }
@@ -144,7 +158,6 @@ public final class FileSink implements Sink {
             if (there == null) {
                 there = Written.since(batch.get(0).event().id(), to);
                 written = there;
-                tidy(to);
             }
             if (to.rotate()) {
                 tidy(to);

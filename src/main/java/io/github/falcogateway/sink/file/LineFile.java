@@ -77,6 +77,11 @@ final class LineFile implements AutoCloseable {
         return rotated;
     }
 
+    /** So many bytes at its end may not survive a power cut: the process that wrote them may have died before the sync. */
+    void doubt(long bytes) {
+        synced = Math.max(0, Math.min(synced, size - bytes));
+    }
+
     /** Shows the lines, the last one first, for as long as they are wanted; whether still more are. */
     boolean backwards(Predicate<byte[]> wanted) throws IOException {
         long end = size;

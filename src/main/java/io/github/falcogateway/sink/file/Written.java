@@ -19,6 +19,8 @@ final class Written {
     private final long from;
     private long newest = -1;
     private long looked;
+    private long seen;
+    private long bytes;
 
     private Written(long from) {
         this.from = from;
@@ -35,6 +37,11 @@ final class Written {
             file.rotated().backwards(written::add);
         }
         return written;
+    }
+
+    /** How much of the end of the file, or more, the lines are. */
+    long bytes() {
+        return bytes;
     }
 
     /** Whether the file has this event. */
@@ -54,12 +61,14 @@ final class Written {
     private boolean add(byte[] line) {
         long id = KeptReader.id(line);
         looked++;
+        seen += line.length + 1;
         if (id > 0 && id < from) {
             return false;
         }
         if (id > 0) {
             lines.put(id, sum(line));
             newest = Math.max(newest, id);
+            bytes = seen;
         }
         return looked < MOST;
     }

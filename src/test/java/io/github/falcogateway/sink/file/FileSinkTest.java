@@ -227,6 +227,39 @@ class FileSinkTest {
         assertThat(ids()).containsExactly(1L);
     }
 
+    @Test
+    void writesAgainWhatAProcessThatDiedHadWrittenAndTheFirstSyncLost() throws Exception {
+        deliver(open(options(0, Duration.ZERO), Clock.systemUTC()), 1, 2, 3);
+        FileSink second = open(1);
+        deliver(second, 2, 3, 4);
+        assertThat(ids()).containsExactly(1L, 2L, 3L, 4L);
+        broken.set(true);
+        isLost(second.flush());
+        assertThat(ids()).containsExactly(1L);
+        deliver(second, 2, 3, 4);
+        get(second.flush());
+        assertThat(ids()).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void keepsWhatAProcessThatDiedHadWrittenOnceItIsSynced() throws Exception {
+        deliver(open(options(0, Duration.ZERO), Clock.systemUTC()), 1, 2);
+        FileSink second = open(0);
+        deliver(second, 1, 2);
+        get(second.flush());
+        deliver(second, 3);
+        broken.set(true);
+        isLost(second.flush());
+        assertThat(ids()).containsExactly(1L, 2L);
+    }
+
+    private FileSink open(long place) {
+        FileSink sink = sink(options(0, Duration.ZERO), Clock.systemUTC());
+        sink.goOn(place);
+        get(sink.open());
+        return sink;
+    }
+
     private static void isLost(Future<?> future) {
         assertThat(future.toCompletionStage().toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(10))
@@ -245,7 +278,13 @@ class FileSinkTest {
     }
 
     private FileSink open(FileOptions options, Clock clock) {
-        FileSink sink = new FileSink(vertx, options, clock, new LineFile.Disk() {
+        FileSink sink = sink(options, clock);
+        get(sink.open());
+        return sink;
+    }
+
+    private FileSink sink(FileOptions options, Clock clock) {
+        return new FileSink(vertx, options, clock, new LineFile.Disk() {
             @Override
             public void sync(FileChannel written) throws IOException {
                 if (broken.getAndSet(false)) {
@@ -260,8 +299,6 @@ class FileSinkTest {
                 kept.set(names());
             }
         });
-        get(sink.open());
-        return sink;
     }
 
     private static JournaledEvent event(long id) {
