@@ -109,8 +109,10 @@ final class LineFile implements AutoCloseable {
             channel = openChannel();
         } else if (channel.size() != size) {
             // Somebody wrote to it, or emptied it as logrotate's copytruncate does: the next line begins where it ends.
-            size = wholeLines(channel);
-            synced = Math.min(synced, size);
+            long end = wholeLines(channel);
+            // What others wrote is theirs to sync, and to cut off, where nothing before it is not synced.
+            synced = synced == size ? end : Math.min(synced, end);
+            size = end;
         }
         boolean large = options.rotateSize() > 0 && size >= options.rotateSize();
         boolean old = period() != period;
@@ -198,7 +200,7 @@ final class LineFile implements AutoCloseable {
         }
     }
 
-    /** Ends it; what cannot be synced is cut off, as its place is not kept. */
+    /** Ends it; what cannot be synced is cut off, as its place is not kept, but not what another one wrote after it. */
     @Override
     public void close() throws IOException {
         try (FileChannel ending = channel) {
@@ -213,7 +215,9 @@ final class LineFile implements AutoCloseable {
             force(written());
         } catch (IOException refused) {
             LOG.warn("{} is not synced: {}", options.path(), refused.toString());
-            channel.truncate(synced);
+            if (channel.size() == size) {
+                channel.truncate(synced);
+            }
         }
     }
 

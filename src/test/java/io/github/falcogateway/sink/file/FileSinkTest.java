@@ -253,6 +253,26 @@ class FileSinkTest {
         assertThat(ids()).containsExactly(1L, 2L);
     }
 
+    @Test
+    void cutsOffNothingOfASinkBesideIt() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        FileSink trial = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 2);
+        get(sink.flush());
+        deliver(trial, 7);
+        broken.set(true);
+        get(trial.close());
+        assertThat(ids()).containsExactly(1L, 2L);
+        FileSink another = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(another, 8);
+        deliver(sink, 3);
+        get(sink.flush());
+        broken.set(true);
+        get(another.close());
+        assertThat(ids()).containsExactly(1L, 2L, 8L, 3L);
+    }
+
     private FileSink open(long place) {
         FileSink sink = sink(options(0, Duration.ZERO), Clock.systemUTC());
         sink.goOn(place);
