@@ -31,7 +31,7 @@ public interface Store {
     /** Keeps notes of an owner that has no place. */
     Future<Void> keep(String owner, Map<String, Buffer> notes);
 
-    /** The notes of an owner by name. */
+    /** The notes of an owner by name, in the order of the names. */
     Future<Map<String, Buffer>> notes(String owner);
 
     /**

@@ -193,9 +193,10 @@ final class StoreTables implements AutoCloseable {
         if (notes.isEmpty()) {
             return;
         }
-        // The counts of a busy gateway are thousands of notes: one statement for all.
+        // The counts of a busy gateway are thousands of notes: one statement for all, which leaves their index alone.
         try (PreparedStatement put =
-                connection.prepareStatement("INSERT OR REPLACE INTO notes (owner, name, note) VALUES (?, ?, ?)")) {
+                connection.prepareStatement("INSERT INTO notes (owner, name, note) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (owner, name) DO UPDATE SET note = excluded.note")) {
             for (Map.Entry<String, Buffer> note : notes.entrySet()) {
                 if (note.getValue().length() == 0) {
                     update("DELETE FROM notes WHERE owner = ? AND name = ?", owner, note.getKey());
@@ -212,7 +213,7 @@ final class StoreTables implements AutoCloseable {
     Map<String, Buffer> notes(String owner) throws SQLException {
         Map<String, Buffer> notes = new LinkedHashMap<>();
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT name, note FROM notes WHERE owner = ? ORDER BY rowid")) {
+                connection.prepareStatement("SELECT name, note FROM notes WHERE owner = ? ORDER BY name")) {
             query.setString(1, owner);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

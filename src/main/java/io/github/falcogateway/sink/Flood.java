@@ -273,8 +273,9 @@ final class Flood {
     /** Takes those of the notes that are its own. */
     void restore(Map<String, Buffer> notes, EventReader events) {
         groups.restore(notes, events);
+        seen.restore(notes);
         notes.forEach((name, saved) -> {
-            boolean unused = windows.restore(name, saved) || seen.restore(name, saved) || ledger.restore(name, saved);
+            boolean unused = windows.restore(name, saved) || ledger.restore(name, saved);
         });
     }
 }

@@ -77,17 +77,19 @@ final class Seen {
         changed.clear();
     }
 
-    /** Takes a note that is one of its own. */
-    boolean restore(String name, Buffer saved) {
-        if (name.startsWith(PAIR)) {
-            boolean unused = pairs.add(name.substring(PAIR.length()));
-            return true;
-        }
-        if (name.startsWith(MARK)) {
-            marks.put(name.substring(MARK.length()), Instant.parse(saved.toString()));
-            return true;
-        }
-        return false;
+    /** Takes those of the notes that are its own. */
+    void restore(Map<String, Buffer> notes) {
+        Map<String, Instant> marked = new HashMap<>();
+        notes.forEach((name, saved) -> {
+            if (name.startsWith(PAIR)) {
+                boolean unused = pairs.add(name.substring(PAIR.length()));
+            } else if (name.startsWith(MARK)) {
+                marked.put(name.substring(MARK.length()), Instant.parse(saved.toString()));
+            }
+        });
+        marked.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(mark -> marks.put(mark.getKey(), mark.getValue()));
     }
 
     private String key(FalcoEvent event, Route route, Inhibit inhibit) {
