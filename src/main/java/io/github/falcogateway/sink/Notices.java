@@ -133,19 +133,14 @@ final class Notices implements Audience {
     Map<String, Buffer> changes() {
         Map<String, Buffer> notes = new LinkedHashMap<>();
         flood.changes(notes);
-        if (outbox.isChanged()) {
-            notes.put(Outbox.NOTE, outbox.save());
-        }
+        outbox.changes(notes);
         return notes;
     }
 
     /** Takes up what the store has of this sink. */
     void restore(Map<String, Buffer> notes) {
         flood.restore(notes, on.events());
-        Buffer waiting = notes.get(Outbox.NOTE);
-        if (waiting != null) {
-            outbox.restore(waiting, on.events());
-        }
+        outbox.restore(notes, on.events());
         flood.ledger().bySilence().forEach(on.routeMeters()::silencedBefore);
     }
 }

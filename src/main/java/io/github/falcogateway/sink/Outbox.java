@@ -10,48 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The messages for people that are decided and not delivered, the urgent ones first. It is saved with the sink's place,
- * so that a crash neither forgets nor repeats a decision. Confined to one event loop.
+ * The messages for people that are decided and not delivered, the urgent ones first. Each is kept with the
+ * sink's place, so that a crash neither forgets nor repeats a decision. Confined to one event loop.
  */
 final class Outbox implements Waiting {
 
-    static final String NOTE = "outbox";
+    private static final String NOTE = "outbox";
 
-    /** One message and whether it goes before others. It is kept again and again as long as it waits, and does not change. */
-    private static final class Entry {
+    /** One message, its number among those that are kept, and whether it goes before others. */
+    private record Entry(long number, Delivery message, boolean urgent) {
 
-        private final Delivery message;
-        private final boolean urgent;
-        private @Nullable Buffer kept;
-
-        private Entry(Delivery message, boolean urgent) {
-            this.message = message;
-            this.urgent = urgent;
-        }
-
-        private Delivery message() {
-            return message;
-        }
-
-        private boolean urgent() {
-            return urgent;
-        }
-
-        private Buffer kept() {
-            Buffer known = kept;
-            if (known == null) {
-                known = json(this).toBuffer();
-                kept = known;
-            }
-            return known;
+        String note() {
+            return NOTE + " " + number;
         }
     }
 
@@ -62,18 +42,40 @@ final class Outbox implements Waiting {
     private int otherStorms;
     private long weight;
     private long bytes;
-    private boolean changed;
+    private long lowest;
+    private long highest;
+    /** By their notes, the messages that are not kept yet. */
+    private final Map<String, Entry> fresh = new LinkedHashMap<>();
+    /** The notes of messages that are no more. */
+    private final List<String> gone = new ArrayList<>();
 
     void add(Delivery message, boolean first) {
-        Entry entry = new Entry(message, first);
         // What stands for many names them all within a time: it does not wait behind single ones.
         if (first && message.summary() != null) {
+            Entry entry = new Entry(--lowest, message, true);
             urgent.addFirst(entry);
+            enter(entry);
         } else {
-            (first ? urgent : others).addLast(entry);
+            append(message, first);
         }
+    }
+
+    private void append(Delivery message, boolean first) {
+        Entry entry = new Entry(++highest, message, first);
+        (first ? urgent : others).addLast(entry);
+        enter(entry);
+    }
+
+    private void enter(Entry entry) {
         count(entry, 1);
-        changed = true;
+        fresh.put(entry.note(), entry);
+    }
+
+    private void leave(Entry entry) {
+        count(entry, -1);
+        if (fresh.remove(entry.note()) == null) {
+            gone.add(entry.note());
+        }
     }
 
     /** Whether something urgent waits. */
@@ -135,10 +137,9 @@ final class Outbox implements Waiting {
     @Override
     public void done(int count) {
         List<Entry> delivered = handed.subList(0, count);
-        delivered.forEach(entry -> count(entry, -1));
+        delivered.forEach(this::leave);
         delivered.clear();
         giveBack();
-        changed |= count > 0;
     }
 
     /** What was handed out and not delivered is the next again. */
@@ -162,45 +163,61 @@ final class Outbox implements Waiting {
                 if (message.summary() == null
                         && message.event().event().arrival().isBefore(time)) {
                     taken.add(message);
-                    count(entry, -1);
+                    leave(entry);
                     all.remove();
                 }
             }
         }
-        changed |= !taken.isEmpty();
         return taken;
     }
 
     boolean isChanged() {
-        return changed;
+        return !fresh.isEmpty() || !gone.isEmpty();
     }
 
-    Buffer save() {
-        changed = false;
-        Buffer all = Buffer.buffer("[");
-        for (Collection<Entry> part : List.of(handed, urgent, others)) {
-            for (Entry entry : part) {
-                all.appendString(all.length() == 1 ? "" : ",").appendBuffer(entry.kept());
+    /** Adds what changed since the last call: a note for each message, an empty one for what is gone. */
+    void changes(Map<String, Buffer> notes) {
+        fresh.forEach((name, entry) -> notes.put(name, json(entry).toBuffer()));
+        gone.forEach(name -> notes.put(name, Buffer.buffer()));
+        fresh.clear();
+        gone.clear();
+    }
+
+    /** Takes those of the notes that are its own. */
+    void restore(Map<String, Buffer> notes, EventReader events) {
+        NavigableMap<Long, JsonObject> kept = new TreeMap<>();
+        notes.forEach((name, note) -> {
+            if (name.startsWith(NOTE + " ")) {
+                kept.put(Long.parseLong(name.substring(NOTE.length() + 1)), new JsonObject(note));
             }
-        }
-        return all.appendString("]");
-    }
-
-    void restore(Buffer saved, EventReader events) {
-        JsonArray all = new JsonArray(saved);
-        for (int i = 0; i < all.size(); i++) {
-            JsonObject one = all.getJsonObject(i);
-            JsonObject summary = one.getJsonObject("summary");
-            byte[] event = one.getString("event").getBytes(StandardCharsets.UTF_8);
-            JournaledEvent kept = events.read(one.getLong("id"), event);
-            Delivery message = new Delivery(
-                    one.getBoolean("gist", false) ? Gist.of(kept) : kept,
-                    one.getString("route"),
-                    summary == null ? null : Summary.fromJson(summary));
-            Entry entry = new Entry(message, one.getBoolean("urgent"));
+        });
+        kept.forEach((number, one) -> {
+            Entry entry = new Entry(number, message(one, events), one.getBoolean("urgent"));
             (entry.urgent() ? urgent : others).addLast(entry);
             count(entry, 1);
+        });
+        lowest = kept.isEmpty() ? 0 : Math.min(0, kept.firstKey());
+        highest = kept.isEmpty() ? 0 : Math.max(0, kept.lastKey());
+        Buffer together = notes.get(NOTE);
+        if (together != null) {
+            // Older versions kept all of them in one.
+            JsonArray all = new JsonArray(together);
+            for (int i = 0; i < all.size(); i++) {
+                JsonObject one = all.getJsonObject(i);
+                append(message(one, events), one.getBoolean("urgent"));
+            }
+            gone.add(NOTE);
         }
+    }
+
+    private static Delivery message(JsonObject one, EventReader events) {
+        JsonObject summary = one.getJsonObject("summary");
+        byte[] event = one.getString("event").getBytes(StandardCharsets.UTF_8);
+        JournaledEvent kept = events.read(one.getLong("id"), event);
+        return new Delivery(
+                one.getBoolean("gist", false) ? Gist.of(kept) : kept,
+                one.getString("route"),
+                summary == null ? null : Summary.fromJson(summary));
     }
 
     private void count(Entry entry, int sign) {

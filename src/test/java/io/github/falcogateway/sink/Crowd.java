@@ -8,13 +8,17 @@ import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** People before a sink, with a clock of the test's and a store that is lost in no crash. Confined to one test. */
 final class Crowd {
@@ -74,6 +78,28 @@ final class Crowd {
         notices = fresh();
         notices.restore(Map.copyOf(store));
         seen = kept;
+    }
+
+    /** What is kept in notes of a name and a number is kept in one of the name alone, as an older version did. */
+    void keepTogether(String name) {
+        JsonArray all = new JsonArray();
+        NavigableMap<Long, Buffer> each = new TreeMap<>();
+        store.forEach((note, value) -> {
+            if (note.startsWith(name + " ")) {
+                each.put(Long.parseLong(note.substring(name.length() + 1)), value);
+            }
+        });
+        each.values().forEach(value -> all.add(new JsonObject(value)));
+        store.keySet().removeIf(note -> note.startsWith(name + " "));
+        store.put(name, all.toBuffer());
+    }
+
+    /** The bytes that are kept in notes whose names begin so. */
+    long kept(String prefix) {
+        return store.entrySet().stream()
+                .filter(note -> note.getKey().startsWith(prefix))
+                .mapToLong(note -> note.getValue().length())
+                .sum();
     }
 
     Outbox outbox() {
