@@ -212,7 +212,8 @@ final class Flood {
     /**
      * The messages that are due.
      *
-     * @param room how many people can take now; what else is due of groups is counted together, and storms go on counting
+     * @param room how many people can take now; what else is due of groups and of silences is counted together, storms and
+     *     digests go on counting
      */
     List<Delivery> due(List<Silence> silences, Room room, Instant now) {
         over(silences, now);
@@ -223,9 +224,10 @@ final class Flood {
             if (message == null) {
                 continue;
             }
-            Summary summary = message.summary();
-            boolean ordinary = summary == null || summary.form() == Form.GROUP || summary.form() == Form.HELD;
-            if (!ordinary || room.takesOrdinary()) {
+            Form form =
+                    message.summary() == null ? Form.GROUP : message.summary().form();
+            boolean ordinary = form == Form.GROUP || form == Form.HELD;
+            if (ordinary ? room.takesOrdinary() : form != Form.SILENCE || room.takesReport()) {
                 messages.add(message);
             } else {
                 storms.fold(message, now);

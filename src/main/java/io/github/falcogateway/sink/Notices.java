@@ -25,6 +25,8 @@ final class Notices implements Audience {
     private static final int STORMS = 30;
 
     private static final int FOLDS = 10;
+    /** So many digests and ended silences; a digest that is beyond goes on counting, a silence is told with others. */
+    private static final int REPORTS = 10;
 
     private final SinkContext on;
     private final Flood flood;
@@ -70,7 +72,11 @@ final class Notices implements Audience {
             urgent |= sift(backlog.first(), silences, now);
             backlog.drop();
         }
-        Room room = new Room(READABLE - outbox.otherSize(), STORMS - outbox.storms(true), FOLDS - outbox.storms(false));
+        Room room = new Room(
+                READABLE - outbox.otherSize(),
+                STORMS - outbox.storms(true),
+                FOLDS - outbox.storms(false),
+                REPORTS - outbox.reports());
         for (Delivery message : flood.groups().isFull() ? List.<Delivery>of() : flood.due(silences, room, now)) {
             boolean first = message.summary() != null && message.summary().form() != Form.SILENCE && isUrgent(message);
             outbox.add(message, first);
@@ -104,7 +110,7 @@ final class Notices implements Audience {
 
     @Override
     public void say(Delivery word) {
-        outbox.add(word, true);
+        outbox.say(word);
     }
 
     @Override

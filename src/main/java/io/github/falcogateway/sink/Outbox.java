@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages for people that are decided and not delivered, the urgent ones first. Each is kept with the
@@ -40,6 +41,7 @@ final class Outbox implements Waiting {
     private final List<Entry> handed = new ArrayList<>();
     private int urgentStorms;
     private int otherStorms;
+    private int reports;
     private long weight;
     private long bytes;
     private long lowest;
@@ -58,6 +60,27 @@ final class Outbox implements Waiting {
         } else {
             append(message, first);
         }
+    }
+
+    /** Says a word of the gateway's own, which makes an older one on the same matter outdated. */
+    void say(Delivery word) {
+        for (Iterator<Entry> all = urgent.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            boolean own = form(entry.message()) == Form.NOTICE;
+            if (own && rule(entry.message()).equals(rule(word))) {
+                leave(entry);
+                all.remove();
+            }
+        }
+        add(word, true);
+    }
+
+    private static String rule(Delivery message) {
+        return message.event().event().rule();
+    }
+
+    private static @Nullable Form form(Delivery message) {
+        return message.summary() == null ? null : message.summary().form();
     }
 
     private void append(Delivery message, boolean first) {
@@ -94,6 +117,11 @@ final class Outbox implements Waiting {
     /** How many of its messages tell a storm, an urgent one or what comes beside it. */
     int storms(boolean first) {
         return first ? urgentStorms : otherStorms;
+    }
+
+    /** How many of its messages are digests, or tell what a silence held. */
+    int reports() {
+        return reports;
     }
 
     /** How many events its messages stand for. */
@@ -222,8 +250,9 @@ final class Outbox implements Waiting {
 
     private void count(Entry entry, int sign) {
         Delivery message = entry.message();
-        Summary summary = message.summary();
-        int storm = summary != null && summary.form() == Form.STORM ? sign : 0;
+        Form form = form(message);
+        int storm = form == Form.STORM ? sign : 0;
+        reports += form == Form.DIGEST || form == Form.SILENCE ? sign : 0;
         urgentStorms += entry.urgent() ? storm : 0;
         otherStorms += entry.urgent() ? 0 : storm;
         weight += sign * message.weight();

@@ -6,16 +6,19 @@ final class Room {
     private int ordinary;
     private int storms;
     private int folds;
+    private int reports;
 
     /**
      * @param ordinary of a group or of what a throttle held
      * @param storms that tell a storm of urgent events
      * @param folds that tell what comes in a flood beside it
+     * @param reports digests, and what silences held that are over
      */
-    Room(int ordinary, int storms, int folds) {
+    Room(int ordinary, int storms, int folds, int reports) {
         this.ordinary = ordinary;
         this.storms = storms;
         this.folds = folds;
+        this.reports = reports;
     }
 
     boolean takesOrdinary() {
@@ -28,5 +31,9 @@ final class Room {
 
     boolean takesFold() {
         return folds-- > 0;
+    }
+
+    boolean takesReport() {
+        return reports-- > 0;
     }
 }

@@ -13,6 +13,9 @@ final class Storms {
 
     private static final String STORM = "storm";
     private static final String FOLD = "fold";
+    /** No silence's own group: their names are numbers. */
+    private static final String SILENCES = "silence others";
+
     /** So many messages name the rules and hosts of a storm; the last one counts further names together. */
     private static final int STORMS = 100;
     /** And so many what comes beside it. */
@@ -41,8 +44,12 @@ final class Storms {
         });
     }
 
-    /** Takes another event, or a message of a group, that people have no room for. */
+    /** Takes another event, or a message of a group or a silence, that people have no room for. */
     void fold(Delivery message, Instant now) {
+        if (message.summary() != null && message.summary().form() == Form.SILENCE) {
+            together(message, now);
+            return;
+        }
         groups.fold(
                 groups.roomy(FOLD, FOLDS),
                 message,
@@ -50,15 +57,28 @@ final class Storms {
                 () -> groups.fresh(GroupAbout.of(Form.STORM, message.route()), fold, now));
     }
 
+    private void together(Delivery message, Instant now) {
+        groups.fold(SILENCES, message, Form.SILENCE.label(), () -> {
+            GroupAbout about = new GroupAbout(Form.SILENCE, message.route(), "", List.of(), List.of(), true);
+            Group group = groups.fresh(about, fold, now);
+            group.note("Several silences are over; they held these back");
+            return group;
+        });
+    }
+
     /** Whether a group that is due goes on counting, since people have no room for its message. */
     boolean waits(String key, Group group, Room room, Instant now) {
-        if (group.about().form() != Form.STORM || group.count() == 0) {
+        Form form = group.about().form();
+        if (form != Form.STORM && form != Form.DIGEST || group.count() == 0) {
             return false;
         }
-        if (key.startsWith(FOLD) ? room.takesFold() : room.takesStorm()) {
+        if (form == Form.DIGEST ? room.takesReport() : key.startsWith(FOLD) ? room.takesFold() : room.takesStorm()) {
             return false;
         }
-        groups.delay(group, now.plus(group.timing().interval()));
+        // A digest is looked at again soon: the next one is a day away.
+        groups.delay(
+                group,
+                now.plus(form == Form.DIGEST ? fold.interval() : group.timing().interval()));
         return true;
     }
 }

@@ -120,7 +120,7 @@ class FloodTest {
             assertThat(flood.offer(delivery(name + host, Priority.CRITICAL), full))
                     .isNull();
         }
-        List<Delivery> storms = flood.due(List.of(), new Room(0, 1000, 0), after(10));
+        List<Delivery> storms = flood.due(List.of(), new Room(0, 1000, 0, 0), after(10));
         assertThat(storms).hasSize(100);
         assertThat(storms.stream().mapToLong(Delivery::weight).sum()).isEqualTo(3000);
     }
@@ -130,7 +130,7 @@ class FloodTest {
         for (int i = 0; i < 3; i++) {
             Situation full = new Situation(null, false, List.of(), false, now);
             assertThat(flood.offer(delivery("web-1", Priority.CRITICAL), full)).isNull();
-            assertThat(flood.due(List.of(), new Room(40, 0, 10), after(10))).isEmpty();
+            assertThat(flood.due(List.of(), new Room(40, 0, 10, 10), after(10))).isEmpty();
         }
         assertThat(only(due(after(10))).count()).isEqualTo(3);
     }
@@ -278,7 +278,7 @@ class FloodTest {
     }
 
     private List<Delivery> due(Instant at) {
-        return flood.due(List.of(), new Room(40, 30, 10), at);
+        return flood.due(List.of(), new Room(40, 30, 10, 10), at);
     }
 
     private Delivery delivery(String host, Priority priority) {

@@ -48,7 +48,7 @@ class GroupConditionTest {
         String condition = key.condition(key.values(one.event().event()));
         assertThat(condition).startsWith("host = \"web-1\"");
         for (Flood each : List.of(flood, again)) {
-            assertThat(each.due(List.of(), new Room(40, 30, 10), NOW.plus(WAIT)))
+            assertThat(each.due(List.of(), new Room(40, 30, 10, 10), NOW.plus(WAIT)))
                     .singleElement()
                     .satisfies(message -> assertThat(message.summary().filter()).isEqualTo(condition));
         }

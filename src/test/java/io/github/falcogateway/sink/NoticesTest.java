@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.filter.Definitions;
+import io.github.falcogateway.filter.Filter;
 import io.github.falcogateway.journal.Limit;
+import io.github.falcogateway.rule.Digest;
+import io.github.falcogateway.rule.Quiet;
+import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.testing.SampleEvents;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
@@ -72,6 +83,79 @@ class NoticesTest {
         }
         assertThat(told).isEqualTo(id);
         assertThat(named).hasSize(5000);
+    }
+
+    @Test
+    void whatIsToldOfDaysAndSilencesIsBoundedWhileNobodyHearsAndAllOfItIsToldInTheEnd() throws Exception {
+        int routes = 15;
+        int days = 20;
+        Crowd crowd = new Crowd(FloodOptions.defaults(), digests(routes));
+        for (int day = 0; day < days; day++) {
+            for (int i = 0; i < routes; i++) {
+                crowd.silences.clear();
+                crowd.silences.add(silence(crowd.now));
+                crowd.take(List.of(on("h", "d" + i, crowd.now), on("silent", "", crowd.now)));
+                crowd.now = crowd.now.plus(Duration.ofMinutes(90));
+                crowd.sift();
+            }
+            assertThat(crowd.outbox().size()).isLessThanOrEqualTo(10);
+            if (day % 5 == 2) {
+                crowd.save();
+                crowd.crash();
+            }
+        }
+        Map<Form, Long> told = new EnumMap<>(Form.class);
+        for (int hour = 0; hour < 48; hour++) {
+            crowd.now = crowd.now.plus(Duration.ofHours(1));
+            crowd.sift();
+            while (!crowd.outbox().isEmpty()) {
+                deliver(crowd)
+                        .forEach(message -> told.merge(
+                                message.summary().form(), message.summary().count(), Long::sum));
+            }
+        }
+        assertThat(told).isEqualTo(Map.of(Form.DIGEST, (long) routes * days, Form.SILENCE, (long) routes * days));
+    }
+
+    @Test
+    void ofTheGatewaysOwnWordsOnAMatterTheNewestWaits() throws Exception {
+        Crowd crowd = new Crowd(FloodOptions.defaults(), List.of());
+        for (String rule : List.of("Sink a is stopped", "Sink b is stopped", "Sink a is stopped")) {
+            crowd.notices.say(new Delivery(TestEvents.journaled(0, rule, "Critical"), "", notice(crowd.now)));
+            crowd.save();
+        }
+        crowd.crash();
+        assertThat(crowd.outbox().next(Limit.of(10)))
+                .extracting(word -> word.event().event().rule())
+                .containsExactly("Sink a is stopped", "Sink b is stopped");
+    }
+
+    private static List<Route> digests(int many) {
+        Digest digest = new Digest(LocalTime.of(8, 0), ZoneOffset.UTC, List.of("rule", "host"));
+        return IntStream.range(0, many)
+                .mapToObj(i -> new Route(
+                        "d" + i,
+                        "",
+                        "rule exists",
+                        List.of("s"),
+                        false,
+                        true,
+                        null,
+                        null,
+                        null,
+                        new Quiet(null, null, digest)))
+                .toList();
+    }
+
+    private Silence silence(Instant now) {
+        Filter silent = Filter.compile("host = silent", Definitions.none());
+        return new Silence(Long.toString(id), silent, "me", "works", now, now.plusSeconds(60));
+    }
+
+    private Delivery on(String host, String route, Instant now) {
+        id++;
+        String json = "{\"rule\":\"r\",\"priority\":\"Notice\",\"time\":\"" + now + "\"}";
+        return new Delivery(TestEvents.journaled(id, json, host, now), route);
     }
 
     @Test
