@@ -1,20 +1,18 @@
 package io.github.falcogateway.journal;
 
-import java.util.function.IntUnaryOperator;
-
 /**
  * Numbers from 1 on by the hash of what they stand for, open addressing: neither a look-up nor an entry makes an object.
- * What a number stands for is its user's to know and to compare. Confined to its user's lock.
+ * The hash stands beside the number, so that only what has it is looked at: of a hundred thousand senders none is in the
+ * processor's cache. What a number stands for is its user's to know and to compare. Confined to its user's lock.
  */
 final class NumberSlots {
 
-    /** 0 for a free place; at most half of them are taken. */
-    private int[] slots;
+    private static final int FIRST = 64;
 
-    /** Slots for so many numbers, a power of two. */
-    NumberSlots(int numbers) {
-        slots = new int[2 * numbers];
-    }
+    /** The hash in the higher half and the number in the lower one; 0 for a free place. At most half of them are taken. */
+    private long[] slots = new long[2 * FIRST];
+
+    private int taken;
 
     /** The place to begin at with a hash, whose lowest bits count. */
     int first(int hash) {
@@ -26,24 +24,40 @@ final class NumberSlots {
         return place + 1 & slots.length - 1;
     }
 
-    /** The number in a place; 0 for none, where the looking ends. */
+    /** Whether there is a number in a place; where there is none, the looking ends. */
+    boolean isTaken(int place) {
+        return slots[place] != 0;
+    }
+
+    /** Whether the number in a place is of this hash. */
+    boolean isOf(int place, int hash) {
+        return slots[place] >> Integer.SIZE == hash;
+    }
+
+    /** The number in a place. */
     int at(int place) {
-        return slots[place];
+        return (int) slots[place];
     }
 
-    void put(int place, int number) {
-        slots[place] = number;
+    /** Puts a number into the free place where the looking for its hash ended. */
+    void put(int place, int hash, int number) {
+        slots[place] = (long) hash << Integer.SIZE | number;
+        if (2 * ++taken == slots.length) {
+            grow();
+        }
     }
 
-    /** Makes room for so many numbers; those up to {@code last} are put in anew. */
-    void grow(int numbers, int last, IntUnaryOperator hash) {
-        slots = new int[2 * numbers];
-        for (int number = 1; number <= last; number++) {
-            int place = first(hash.applyAsInt(number));
-            while (slots[place] != 0) {
-                place = next(place);
+    private void grow() {
+        long[] before = slots;
+        slots = new long[2 * before.length];
+        for (long slot : before) {
+            if (slot != 0) {
+                int place = first((int) (slot >> Integer.SIZE));
+                while (isTaken(place)) {
+                    place = next(place);
+                }
+                slots[place] = slot;
             }
-            slots[place] = number;
         }
     }
 }

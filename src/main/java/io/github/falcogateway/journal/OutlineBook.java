@@ -35,8 +35,8 @@ final class OutlineBook {
 
     private static final int RECENT = 1 << 10;
 
-    /** The numbers asked for last, by rule and host: most events are like one that came before. */
-    private final int[] recent = new int[RECENT];
+    /** The numbers asked for last, by rule and host, with the hash of both: most events are like one that came before. */
+    private final long[] recent = new long[RECENT];
 
     private final OutlineSenders senders;
     private final Map<Kind, Integer> kinds = new HashMap<>();
@@ -44,7 +44,7 @@ final class OutlineBook {
     /** By number, from 1 on: the kind's number in the higher half, the sender's in the lower one. */
     private long[] outlines = new long[64];
 
-    private final NumberSlots slots = new NumberSlots(outlines.length);
+    private final NumberSlots slots = new NumberSlots();
 
     private int size;
     private long characters;
@@ -66,9 +66,9 @@ final class OutlineBook {
     synchronized int number(FalcoEvent event) {
         int hash = 31 * event.rule().hashCode() + event.host().hashCode();
         int place = (hash ^ hash >>> 16) & RECENT - 1;
-        int before = recent[place];
-        if (before != 0 && is(before, event)) {
-            return before;
+        long before = recent[place];
+        if (before != 0 && before >> Integer.SIZE == hash && is((int) before, event)) {
+            return (int) before;
         }
         FalcoEvent bounded = hasLongTexts() ? cut(event) : event;
         Kind kind = Kind.of(bounded);
@@ -79,7 +79,7 @@ final class OutlineBook {
         }
         long higher = known == null ? byKind.size() - 1 : known;
         int number = number(higher << Integer.SIZE | senders.number(bounded));
-        recent[place] = number;
+        recent[place] = (long) hash << Integer.SIZE | number;
         return number;
     }
 
@@ -134,19 +134,18 @@ final class OutlineBook {
     }
 
     private int number(long outline) {
-        int at = slots.first(hash(outline));
-        for (; slots.at(at) != 0; at = slots.next(at)) {
-            if (outlines[slots.at(at)] == outline) {
+        int hash = hash(outline);
+        int at = slots.first(hash);
+        for (; slots.isTaken(at); at = slots.next(at)) {
+            if (slots.isOf(at, hash) && outlines[slots.at(at)] == outline) {
                 return slots.at(at);
             }
         }
         if (size + 1 == outlines.length) {
             outlines = Arrays.copyOf(outlines, 2 * outlines.length);
-            slots.grow(outlines.length, size, number -> hash(outlines[number]));
-            return number(outline);
         }
         outlines[++size] = outline;
-        slots.put(at, size);
+        slots.put(at, hash, size);
         return size;
     }
 

@@ -55,9 +55,25 @@ class OutlineBookTest {
         }
     }
 
+    @Test
+    void tellsSendersOfOneHostApart() {
+        for (Via via : List.of(Via.HTTP, Via.GRPC)) {
+            for (String from : List.of("claimed", "address")) {
+                for (String site : List.of("a", "b")) {
+                    FalcoEvent event = event("Shell").from(sender(via, "node-1", from, Map.of("site", site)));
+                    assertThat(book.outline(book.number(event))).isEqualTo(event.outline());
+                }
+            }
+        }
+        assertThat(book.size()).isEqualTo(8);
+    }
+
     private static Provenance sender(String host) {
-        return new Provenance(
-                Via.GRPC, host, "claimed", null, "10.0.0.1", Map.of("site", "a"), "gw", Instant.ofEpochSecond(1));
+        return sender(Via.GRPC, host, "claimed", Map.of("site", "a"));
+    }
+
+    private static Provenance sender(Via via, String host, String from, Map<String, String> labels) {
+        return new Provenance(via, host, from, null, "10.0.0.1", labels, "gw", Instant.ofEpochSecond(1));
     }
 
     private static FalcoEvent event(String rule) {
