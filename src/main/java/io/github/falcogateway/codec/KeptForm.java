@@ -6,7 +6,7 @@ import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.Part;
 import io.github.falcogateway.event.Provenance;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ public final class KeptForm {
 
     private @Nullable Provenance last;
     private String arrived = "";
-    /** The entries of senders that differ from the last one in their labels alone. */
-    private final Map<Map<String, String>, Entry> byLabels = new HashMap<>();
+    /** The entries of senders that differ from the last one in their labels alone; hosts with the same have one map. */
+    private final Map<Map<String, String>, Entry> byLabels = new IdentityHashMap<>();
     /** The entry of the last sender, which the next one's as a rule is. */
     private Entry entry = new Entry("", new byte[0]);
 
@@ -68,7 +68,7 @@ public final class KeptForm {
         }
         if (before == null || !moment || !isAlike(before, sender)) {
             byLabels.clear();
-        } else if (before.labels().equals(sender.labels())) {
+        } else if (before.labels() == sender.labels()) {
             return;
         }
         entry = byLabels.computeIfAbsent(sender.labels(), labels -> entry(sender));

@@ -57,13 +57,14 @@ public final class HostResolver {
         if (claimed == null && from != HostSource.CLAIMED && from != HostSource.HEADER) {
             claimed = sender.header();
         }
+        HostTable.Host known = table.host(host, sender.origin());
         return new Provenance(
                 sender.via(),
-                host,
+                known.name(),
                 from.label(),
                 claimed,
                 sender.remote(),
-                table.labels(host, sender.origin()),
+                known.labels(),
                 node,
                 sender.receivedAt());
     }

@@ -3,8 +3,8 @@ package io.github.falcogateway.host;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.falcogateway.event.Network;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +20,49 @@ public final class HostTable {
 
     private final Networks named = new Networks();
     private final Networks labelled = new Networks();
+    private final Map<String, Known> names = new HashMap<>();
+    /** Those that stand for more than one name. */
     private final NamePatterns patterns = new NamePatterns();
-    private final Map<String, HostEntry> exact = new HashMap<>();
-    private final boolean labels;
+
+    private final boolean anyLabels;
     /** Labels of several lines together, by those of each. */
     private final Cache<List<Map<String, String>>, Map<String, String>> together =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
+    /**
+     * What the lines say of a name. Immutable.
+     *
+     * @param name the table's own String of it, with its hash and the same for all events of the host
+     * @param wide the labels by pattern, which those of a network go before
+     * @param own the labels by the name itself, which go before all others
+     */
+    private record Known(String name, Map<String, String> wide, Map<String, String> own) {}
+
+    /** A host as an event has it. Immutable. */
+    record Host(String name, Map<String, String> labels) {}
+
     public HostTable(List<HostEntry> entries) {
+        Map<String, Map<String, String>> own = new LinkedHashMap<>();
+        NamePatterns all = new NamePatterns();
         for (HostEntry entry : entries) {
             Network network = entry.address() == null ? null : Network.parse(entry.address());
             if (network != null) {
                 (entry.host() == null ? labelled : named).add(network, entry);
             }
             if (entry.match() != null) {
-                patterns.add(entry.match(), entry);
+                all.add(entry.match(), entry);
+                if (NamePatterns.isName(entry.match())) {
+                    own.putIfAbsent(entry.match(), Map.of());
+                } else {
+                    patterns.add(entry.match(), entry);
+                }
             }
             if (entry.host() != null) {
-                exact.put(entry.host(), entry);
+                own.put(entry.host(), entry.labels());
             }
         }
-        labels = entries.stream().anyMatch(entry -> !entry.labels().isEmpty());
+        own.forEach((name, labels) -> names.put(name, new Known(name, wide(all, name), labels)));
+        anyLabels = entries.stream().anyMatch(entry -> !entry.labels().isEmpty());
     }
 
     /** The name for a sender's address; null where the table has none. */
@@ -50,32 +72,34 @@ public final class HostTable {
         return around.isEmpty() ? null : around.get(0).host();
     }
 
-    /** The labels of a host: by pattern, then by network from wide to near, then by its own name; later ones win. */
-    Map<String, String> labels(String host, String address) {
-        if (!labels) {
-            return Map.of();
+    /** A host with its labels: by pattern, then by network from wide to near, then by its own name; later ones win. */
+    Host host(String name, String address) {
+        if (!anyLabels) {
+            return new Host(name, Map.of());
         }
-        List<Map<String, String>> all = new ArrayList<>(2);
-        patterns.of(host).forEach(line -> add(line, all));
+        Known known = names.get(name);
+        Map<String, String> labels = known == null ? wide(patterns, name) : known.wide();
         List<HostEntry> around = labelled.around(address);
         for (int i = around.size() - 1; i >= 0; i--) {
-            add(around.get(i), all);
+            labels = over(labels, around.get(i).labels());
         }
-        HostEntry own = exact.get(host);
-        if (own != null) {
-            add(own, all);
-        }
-        return switch (all.size()) {
-            case 0 -> Map.of();
-            case 1 -> all.get(0);
-            default -> together.get(all, HostTable::together);
-        };
+        return known == null ? new Host(name, labels) : new Host(known.name(), over(labels, known.own()));
     }
 
-    private static void add(HostEntry entry, List<Map<String, String>> all) {
-        if (!entry.labels().isEmpty()) {
-            all.add(entry.labels());
+    private Map<String, String> wide(NamePatterns patterns, String name) {
+        Map<String, String> labels = Map.of();
+        for (HostEntry line : patterns.of(name)) {
+            labels = over(labels, line.labels());
         }
+        return labels;
+    }
+
+    /** Both together; of one name the later one wins. */
+    private Map<String, String> over(Map<String, String> labels, Map<String, String> later) {
+        if (labels.isEmpty() || later.isEmpty()) {
+            return later.isEmpty() ? labels : later;
+        }
+        return together.get(List.of(labels, later), HostTable::together);
     }
 
     private static Map<String, String> together(List<Map<String, String>> all) {

@@ -24,6 +24,11 @@ final class NamePatterns {
 
     private int places;
 
+    /** Whether the pattern is one name. */
+    static boolean isName(String glob) {
+        return literal(glob, 0, 1) == glob.length();
+    }
+
     void add(String glob, HostEntry entry) {
         Line line = new Line(places++, glob, entry);
         int begin = literal(glob, 0, 1);

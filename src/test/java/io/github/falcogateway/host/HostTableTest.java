@@ -58,7 +58,7 @@ final class HostTableTest {
                 assertEquals(name(lines, address), table.name(address), () -> address + " in " + lines);
                 assertEquals(
                         labels(lines, name, address),
-                        table.labels(name, address),
+                        table.host(name, address).labels(),
                         () -> name + " " + address + " in " + lines);
             }
         }
@@ -71,11 +71,25 @@ final class HostTableTest {
                 line(null, "10.1.0.0/16", null, Map.of("site", "one")),
                 line("web-1", "10.1.0.1", null, shop),
                 line("web-2", "10.1.0.2", null, shop)));
-        Map<String, String> labels = table.labels("web-1", "10.1.0.1");
+        Map<String, String> labels = table.host("web-1", "10.1.0.1").labels();
         assertEquals(Map.of("site", "one", "team", "shop"), labels);
-        assertSame(labels, table.labels("web-2", "10.1.0.2"));
-        assertSame(shop, table.labels("web-1", "192.0.2.1"));
-        assertEquals(Map.of(), table.labels("db-1", "192.0.2.1"));
+        assertSame(labels, table.host("web-2", "10.1.0.2").labels());
+        assertSame(shop, table.host("web-1", "192.0.2.1").labels());
+        assertEquals(Map.of(), table.host("db-1", "192.0.2.1").labels());
+    }
+
+    @Test
+    void givesItsOwnStringOfAName() {
+        String name = "web-1";
+        String pattern = "db-1";
+        HostTable table = new HostTable(List.of(
+                line(name, "10.1.0.1", null, Map.of("team", "shop")),
+                line(null, null, pattern, Map.of("team", "data")),
+                line(null, null, "mail-*", Map.of("team", "mail"))));
+        assertSame(name, table.host(String.valueOf(name.toCharArray()), "").name());
+        assertSame(
+                pattern, table.host(String.valueOf(pattern.toCharArray()), "").name());
+        assertEquals("mail-1", table.host("mail-1", "").name());
     }
 
     private static HostEntry line(Random random, int i) {
