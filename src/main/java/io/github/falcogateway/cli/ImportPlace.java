@@ -70,8 +70,8 @@ final class ImportPlace {
         }
     }
 
-    /** The gateway has the lines up to the first number, and is being sent those up to the second. */
-    void at(long lines, long onTheWay) {
+    /** The gateway has the lines up to the first number, and was or is being sent those up to the second since then. */
+    void at(long lines, long onTheWay, Instant since) {
         try {
             JsonObject place = new JsonObject()
                     .put("file", file.toAbsolutePath().normalize().toString())
@@ -79,7 +79,7 @@ final class ImportPlace {
                     .put("size", Files.size(file))
                     .put("lines", lines)
                     .put("on_the_way", onTheWay)
-                    .put("at", Instant.now());
+                    .put("at", since);
             Files.createDirectories(state.toAbsolutePath().getParent());
             Path fresh = state.resolveSibling(state.getFileName() + ".new");
             Files.writeString(fresh, place.encode());

@@ -5,6 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ final class ImportRun implements Closeable {
     private long line;
     private long done;
     private long uncertain;
+    private Instant uncertainSince = Instant.MAX;
     /** How many lines at the end of the file are no events yet. */
     private int unread;
 
@@ -48,6 +50,7 @@ final class ImportRun implements Closeable {
     void begin(ImportPlace.@Nullable Known known, @Nullable ImportRecall arrived) {
         done = known == null ? 0 : known.lines();
         uncertain = known == null ? 0 : known.onTheWay();
+        uncertainSince = known == null ? Instant.MAX : known.since();
         recall = arrived;
         chunk = new ImportChunk(done);
     }
@@ -97,7 +100,10 @@ final class ImportRun implements Closeable {
         chunk = new ImportChunk(next.toLine());
         if (place != null) {
             // What an import before this one had on its way stays uncertain until it has been gone through.
-            place.at(next.fromLine(), Math.max(next.toLine(), uncertain));
+            place.at(
+                    next.fromLine(),
+                    Math.max(next.toLine(), uncertain),
+                    next.fromLine() < uncertain ? uncertainSince : Instant.now());
         }
         onTheWay = thread.submit(() -> {
             sender.send(next);
@@ -111,7 +117,7 @@ final class ImportRun implements Closeable {
         arrived();
         if (place != null) {
             long taken = Math.max(line - unread, done);
-            place.at(taken, taken);
+            place.at(taken, taken, Instant.now());
         }
     }
 
