@@ -18,12 +18,17 @@ class PastTest extends LivePage {
         browser.block();
     }
 
-    @Test
-    void addsOlderEventsOnceHoweverOftenTheyAreAskedFor() throws Exception {
+    /** More than the view begins with. */
+    private void pauseOverStoredEvents() throws Exception {
         gateway.post(many(450, "stored"));
         look("/");
         browser.awaitText(RULES, "stored 449");
         browser.press(" ");
+    }
+
+    @Test
+    void addsOlderEventsOnceHoweverOftenTheyAreAskedFor() throws Exception {
+        pauseOverStoredEvents();
         browser.run("const older = document.getElementById('older'); older.click(); older.click();");
         browser.awaitText("#totals", "400 shown");
         assertThat(browser.one("#events").getAttribute("aria-rowcount")).isEqualTo("401");
@@ -52,10 +57,7 @@ class PastTest extends LivePage {
 
     @Test
     void saysThatOlderEventsCouldNotBeHad() throws Exception {
-        gateway.post(many(450, "stored"));
-        look("/");
-        browser.awaitText(RULES, "stored 449");
-        browser.press(" ");
+        pauseOverStoredEvents();
         browser.block("*/api/events*");
         browser.one("#older").click();
         browser.awaitText("#older", "try again");
