@@ -65,7 +65,7 @@ final class Sources {
 
     /** Ends them all; what they had asked for is journaled. */
     Future<Void> stop() {
-        return apply(List.of()).otherwiseEmpty();
+        return apply(List.of());
     }
 
     /** Whatever holds its connection open does not hold a stop or a reload up: it asks for nothing more by then. */
