@@ -38,6 +38,12 @@ public record Delivery(
         return size;
     }
 
+    /** What kind of message it is; null where it stands for itself. */
+    @Nullable
+    Form form() {
+        return summary == null ? null : summary.form();
+    }
+
     boolean isMark() {
         return summary == Summary.MARK;
     }
@@ -47,6 +53,6 @@ public record Delivery(
         if (summary == null) {
             return 1;
         }
-        return summary.form() == Form.SILENCE ? 0 : summary.count();
+        return form() == Form.SILENCE ? 0 : summary.count();
     }
 }

@@ -224,9 +224,8 @@ final class Flood {
             if (message == null) {
                 continue;
             }
-            Form form =
-                    message.summary() == null ? Form.GROUP : message.summary().form();
-            boolean ordinary = form == Form.GROUP || form == Form.HELD;
+            Form form = message.form();
+            boolean ordinary = form == null || form == Form.GROUP || form == Form.HELD;
             if (ordinary ? room.takesOrdinary() : form != Form.SILENCE || room.takesReport()) {
                 messages.add(message);
             } else {

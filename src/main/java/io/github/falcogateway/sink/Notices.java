@@ -78,7 +78,7 @@ final class Notices implements Audience {
                 FOLDS - outbox.storms(false),
                 REPORTS - outbox.reports());
         for (Delivery message : flood.groups().isFull() ? List.<Delivery>of() : flood.due(silences, room, now)) {
-            boolean first = message.summary() != null && message.summary().form() != Form.SILENCE && isUrgent(message);
+            boolean first = message.form() != Form.SILENCE && isUrgent(message);
             outbox.add(message, first);
             urgent |= first;
         }

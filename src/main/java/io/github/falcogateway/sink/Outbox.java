@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages for people that are decided and not delivered, the urgent ones first. Each is kept with the
@@ -66,7 +65,7 @@ final class Outbox implements Waiting {
     void say(Delivery word) {
         for (Iterator<Entry> all = urgent.iterator(); all.hasNext(); ) {
             Entry entry = all.next();
-            boolean own = form(entry.message()) == Form.NOTICE;
+            boolean own = entry.message().form() == Form.NOTICE;
             if (own && rule(entry.message()).equals(rule(word))) {
                 leave(entry);
                 all.remove();
@@ -77,10 +76,6 @@ final class Outbox implements Waiting {
 
     private static String rule(Delivery message) {
         return message.event().event().rule();
-    }
-
-    private static @Nullable Form form(Delivery message) {
-        return message.summary() == null ? null : message.summary().form();
     }
 
     private void append(Delivery message, boolean first) {
@@ -250,7 +245,7 @@ final class Outbox implements Waiting {
 
     private void count(Entry entry, int sign) {
         Delivery message = entry.message();
-        Form form = form(message);
+        Form form = message.form();
         int storm = form == Form.STORM ? sign : 0;
         reports += form == Form.DIGEST || form == Form.SILENCE ? sign : 0;
         urgentStorms += entry.urgent() ? storm : 0;

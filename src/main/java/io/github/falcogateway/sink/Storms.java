@@ -46,7 +46,7 @@ final class Storms {
 
     /** Takes another event, or a message of a group or a silence, that people have no room for. */
     void fold(Delivery message, Instant now) {
-        if (message.summary() != null && message.summary().form() == Form.SILENCE) {
+        if (message.form() == Form.SILENCE) {
             together(message, now);
             return;
         }
