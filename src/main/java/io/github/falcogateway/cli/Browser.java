@@ -39,7 +39,7 @@ final class Browser {
     private BrowserView view;
     private String message = "";
 
-    Browser(EventsSource source, String by, String filter) throws IOException, InterruptedException {
+    Browser(EventsSource source, String by, String filter) throws IOException {
         this.source = source;
         this.by = by;
         this.filter = filter;
@@ -119,8 +119,6 @@ final class Browser {
             view = next;
         } catch (IOException | IllegalArgumentException failed) {
             message = String.valueOf(failed.getMessage());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -141,13 +139,11 @@ final class Browser {
             return true;
         } catch (IOException | IllegalArgumentException failed) {
             message = String.valueOf(failed.getMessage());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
         }
         return false;
     }
 
-    private BrowserView groups() throws IOException, InterruptedException {
+    private BrowserView groups() throws IOException {
         List<JsonObject> groups = source.summary(by, filter).getJsonArray("groups").stream()
                 .map(JsonObject.class::cast)
                 .sorted(reversed ? sort.order.reversed() : sort.order)

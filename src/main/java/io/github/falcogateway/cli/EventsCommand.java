@@ -66,7 +66,7 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
             EventsSource source = source();
             if (form != null && form.tui) {

@@ -59,7 +59,7 @@ final class EventsScreen {
     }
 
     /** Shows it until it is left; the exit code. */
-    static int run(EventsSource source, String by, String filter) throws IOException, InterruptedException {
+    static int run(EventsSource source, String by, String filter) throws IOException {
         if (!Screen.shows()) {
             System.err.println("--tui needs a terminal: --json and --csv do not");
             return 2;

@@ -14,8 +14,8 @@ interface EventsSource {
      * @return as {@code GET /api/summary} answers
      * @throws IllegalArgumentException where the condition or the field is none
      */
-    JsonObject summary(String by, String condition) throws IOException, InterruptedException;
+    JsonObject summary(String by, String condition) throws IOException;
 
     /** The newest events, newest first. */
-    List<JsonObject> events(String condition, int max) throws IOException, InterruptedException;
+    List<JsonObject> events(String condition, int max) throws IOException;
 }

@@ -4,7 +4,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,28 +24,27 @@ final class GatewayAnswers {
      * @throws IllegalArgumentException with what the gateway says is wrong with the question
      * @throws IOException where it cannot be reached or does not answer as a gateway
      */
-    JsonObject ask(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+    JsonObject ask(String path, Map<String, String> parameters) throws IOException {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&", "?", ""));
-        HttpResponse<String> answer =
-                gateway.send(gateway.request(path + query).GET().build());
-        if (answer.statusCode() == 401) {
+        GatewayRequest.Answer answer = gateway.request(path + query).get();
+        if (answer.status() == 401) {
             throw new IOException("it wants to know who asks: user:password@ in the address");
         }
         try {
             JsonObject said = new JsonObject(answer.body());
-            if (answer.statusCode() == 400) {
+            if (answer.status() == 400) {
                 throw complaint(said, parameters);
             }
-            if (answer.statusCode() == 200) {
+            if (answer.status() == 200) {
                 return said;
             }
         } catch (DecodeException noGateway) {
             throw new IOException("it is no gateway", noGateway);
         }
-        throw new IOException("it answered " + answer.statusCode());
+        throw new IOException("it answered " + answer.status());
     }
 
     private static IllegalArgumentException complaint(JsonObject said, Map<String, String> parameters) {

@@ -14,12 +14,12 @@ import java.util.Map;
 record GatewayEvents(GatewayAnswers answers, String since, String until) implements EventsSource {
 
     @Override
-    public JsonObject summary(String by, String condition) throws IOException, InterruptedException {
+    public JsonObject summary(String by, String condition) throws IOException {
         return answers.ask("/api/summary", Map.of("by", by, "filter", condition, "since", since, "until", until));
     }
 
     @Override
-    public List<JsonObject> events(String condition, int max) throws IOException, InterruptedException {
+    public List<JsonObject> events(String condition, int max) throws IOException {
         Map<String, String> parameters =
                 Map.of("filter", condition, "since", since, "until", until, "limit", Integer.toString(max));
         return answers.ask("/api/events", parameters).getJsonArray("events").stream()

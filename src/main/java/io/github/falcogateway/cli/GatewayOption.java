@@ -3,12 +3,8 @@ package io.github.falcogateway.cli;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +12,6 @@ import picocli.CommandLine;
 
 /** The running gateway that a command asks. Confined to one command. */
 final class GatewayOption {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @CommandLine.Option(
             names = {"--to", "--from"},
@@ -32,15 +26,13 @@ final class GatewayOption {
             description = "Sent as Authorization: Bearer; else $FALCO_GATEWAY_TOKEN.")
     private @Nullable String token;
 
-    private @Nullable HttpClient client;
-
     /** One request to a path below the address. */
-    HttpRequest.Builder request(String path) {
+    GatewayRequest request(String path) throws IOException {
         URI base = URI.create(url.replaceAll("/+$", ""));
         String authority = base.getHost() + (base.getPort() < 0 ? "" : ":" + base.getPort());
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(base.getScheme() + "://" + authority + base.getPath() + path))
-                .timeout(TIMEOUT);
+        GatewayRequest request =
+                new GatewayRequest(URI.create(base.getScheme() + "://" + authority + base.getPath() + path)
+                        .toURL());
         if (token != null && !token.isBlank()) {
             request.header("Authorization", "Bearer " + token);
         } else if (base.getUserInfo() != null) {
@@ -72,40 +64,19 @@ final class GatewayOption {
         }
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** Made when it is asked for: each has a thread and the certificates of the JDK, and every command has this option. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
-        }
-        return client;
-    }
-
     /** What to tell people where it cannot be reached; the address without credentials. */
     String unreachable(IOException cause) {
         return "the gateway at " + shown() + " cannot be reached: " + why(cause);
     }
 
-    /** Java's client says nothing where it has no connection. */
     private static String why(IOException cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof UnresolvedAddressException) {
+        if (cause instanceof UnknownHostException) {
             return "its name leads to no address";
         }
-        if (cause.getMessage() != null) {
-            return cause.getMessage();
+        String said = cause.getMessage();
+        if (said == null) {
+            return cause.getClass().getSimpleName();
         }
-        return cause instanceof ConnectException
-                ? "nothing listens there"
-                : cause.getClass().getSimpleName();
+        return cause instanceof ConnectException && said.contains("refused") ? "nothing listens there" : said;
     }
 }

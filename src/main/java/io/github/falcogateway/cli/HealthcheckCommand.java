@@ -1,7 +1,6 @@
 package io.github.falcogateway.cli;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,15 +21,15 @@ final class HealthcheckCommand implements Callable<Integer> {
     private final GatewayOption gateway = new GatewayOption();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
-            HttpResponse<String> answer = gateway.send(
-                    gateway.request("/healthz").timeout(TIMEOUT).GET().build());
-            if (answer.statusCode() == 200) {
+            GatewayRequest.Answer answer =
+                    gateway.request("/healthz").timeout(TIMEOUT).get();
+            if (answer.status() == 200) {
                 System.out.println("ok");
                 return 0;
             }
-            System.err.println("the gateway answers " + answer.statusCode());
+            System.err.println("the gateway answers " + answer.status());
         } catch (IOException unreachable) {
             System.err.println(gateway.unreachable(unreachable));
         }

@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable ImportRecall recall(ImportPlace.Known known) throws IOException, InterruptedException {
+    private @Nullable ImportRecall recall(ImportPlace.Known known) throws IOException {
         long uncertain = known.onTheWay() - known.lines();
         if (uncertain <= 0) {
             return null;

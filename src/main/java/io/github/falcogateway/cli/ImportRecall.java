@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,15 +27,14 @@ final class ImportRecall {
 
     private ImportRecall() {}
 
-    static ImportRecall since(GatewayOption gateway, Instant sent) throws IOException, InterruptedException {
+    static ImportRecall since(GatewayOption gateway, Instant sent) throws IOException {
         ImportRecall recall = new ImportRecall();
         String path = "/api/events?limit=" + PAGE + "&filter="
                 + URLEncoder.encode("via = import", StandardCharsets.UTF_8) + "&before=";
         String before = "" + Long.MAX_VALUE / 10;
         for (int page = 0; page < PAGES && before != null; page++) {
-            HttpResponse<String> answer =
-                    gateway.send(gateway.request(path + before).GET().build());
-            if (answer.statusCode() != 200) {
+            GatewayRequest.Answer answer = gateway.request(path + before).get();
+            if (answer.status() != 200) {
                 recall.known = false;
                 break;
             }

@@ -5,8 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +24,7 @@ final class ImportSender {
     private static final int EVENTS = 2000;
 
     private static final int BYTES = 1 << 20;
+    private static final int LEAST = 1 << 14;
     private static final int TRIES = 20;
     private static final int LONGEST_WAIT_SECONDS = 30;
 
@@ -39,6 +38,8 @@ final class ImportSender {
         return made;
     });
     private volatile boolean reached;
+    /** The bytes of one request: fewer once the gateway has said that it takes less. */
+    private volatile int most = BYTES;
 
     /**
      * A sender.
@@ -82,7 +83,7 @@ final class ImportSender {
         long bytes = 0;
         for (int i = 0; i < events.size(); i++) {
             int more = events.get(i).length();
-            if (i > from && (i - from == EVENTS || bytes + more > BYTES)) {
+            if (i > from && (i - from == EVENTS || bytes + more > most)) {
                 send(host, events.subList(from, i));
                 from = i;
                 bytes = 0;
@@ -93,48 +94,50 @@ final class ImportSender {
     }
 
     private void send(String host, List<String> events) throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(host, events);
+        GatewayRequest.Answer answer = post(host, events);
         int refused = 0;
-        if (answer.statusCode() == 413) {
+        if (answer.status() == 413) {
             if (events.size() > 1) {
                 // The gateway takes less at once than is usual.
+                int sent = events.stream().mapToInt(String::length).sum();
+                most = Math.max(LEAST, Math.min(most, sent / 2));
                 int half = events.size() / 2;
                 send(host, events.subList(0, half));
                 send(host, events.subList(half, events.size()));
                 return;
             }
             refused = 1;
-        } else if (answer.statusCode() == 400) {
+        } else if (answer.status() == 400) {
             refused = rejections(answer.body(), events.size());
-        } else if (answer.statusCode() / 100 != 2) {
+        } else if (answer.status() / 100 != 2) {
             throw new IOException(told(answer));
         }
         rejected.add(refused);
         sent.add(events.size() - refused);
     }
 
-    private static String told(HttpResponse<String> answer) {
-        return switch (answer.statusCode()) {
+    private static String told(GatewayRequest.Answer answer) {
+        return switch (answer.status()) {
             case 401 -> "it wants to know who sends: --token, or user:password@ in the address";
             case 403 -> "this sender may not send for this host";
             case 503 -> "it cannot take events now";
-            default -> "it answered " + answer.statusCode();
+            default -> "it answered " + answer.status();
         };
     }
 
     /** Sends until the gateway takes it: it may be starting, or have a full disk. */
-    private HttpResponse<String> post(String host, List<String> events) throws IOException, InterruptedException {
-        HttpRequest request = request(host, String.join("\n", events).getBytes(StandardCharsets.UTF_8));
+    private GatewayRequest.Answer post(String host, List<String> events) throws IOException, InterruptedException {
+        byte[] body = encoded(String.join("\n", events).getBytes(StandardCharsets.UTF_8));
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt >= TRIES && !(patient && reached);
             long wait = Math.min(attempt, LONGEST_WAIT_SECONDS);
             try {
-                HttpResponse<String> answer = gateway.send(request);
+                GatewayRequest.Answer answer = request(host).post(body);
                 reached = true;
-                if (answer.statusCode() != 503 && answer.statusCode() != 429 || last) {
+                if (answer.status() != 503 && answer.status() != 429 || last) {
                     return answer;
                 }
-                wait = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+                wait = answer.retryAfterSeconds(1);
             } catch (IOException gone) {
                 if (!reached || last) {
                     throw gone;
@@ -144,20 +147,25 @@ final class ImportSender {
         }
     }
 
-    private HttpRequest request(String host, byte[] body) throws IOException {
-        HttpRequest.Builder request = gateway.request("/events")
+    private GatewayRequest request(String host) throws IOException {
+        GatewayRequest request = gateway.request("/events")
                 .header("Content-Type", "application/x-ndjson")
                 .header("Falco-Gateway-Import", host);
+        if (!gateway.isLocal()) {
+            request.header("Content-Encoding", "gzip");
+        }
+        return request;
+    }
+
+    private byte[] encoded(byte[] body) throws IOException {
         if (gateway.isLocal()) {
-            return request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+            return body;
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 4);
         try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
             zip.write(body);
         }
-        return request.header("Content-Encoding", "gzip")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
-                .build();
+        return packed.toByteArray();
     }
 
     private static int rejections(String answer, int events) throws IOException {

@@ -52,7 +52,7 @@ final class RulesCommand implements Callable<Integer> {
     private boolean noise;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         FalcoRules rules = new FalcoRules();
         try {
             Predicate<FalcoRule> wanted = RuleFilter.all(filters);
@@ -87,7 +87,7 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     /** Hosts and counts of the rules that fired, of the running gateway. */
-    private Map<String, JsonObject> fired(List<FalcoRule> rules) throws IOException, InterruptedException {
+    private Map<String, JsonObject> fired(List<FalcoRule> rules) throws IOException {
         GatewayAnswers answers = new GatewayAnswers(gateway);
         Set<String> known = new HashSet<>();
         for (Object group : answers.ask("/api/summary", Map.of("by", "rule")).getJsonArray("groups")) {

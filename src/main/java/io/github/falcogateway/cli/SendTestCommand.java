@@ -4,8 +4,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,15 +22,13 @@ final class SendTestCommand implements Callable<Integer> {
     private String sink = "";
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
             String path = "/api/sinks/" + URLEncoder.encode(sink, StandardCharsets.UTF_8) + "/test";
-            HttpResponse<String> answer = gateway.send(gateway.request(path)
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build());
+            GatewayRequest.Answer answer = gateway.request(path).post(new byte[0]);
             JsonObject said = new JsonObject(answer.body());
-            if (answer.statusCode() != 200) {
-                System.err.println(said.getString("detail", "status " + answer.statusCode()));
+            if (answer.status() != 200) {
+                System.err.println(said.getString("detail", "status " + answer.status()));
                 return 1;
             }
             boolean delivered = said.getBoolean("delivered", false);

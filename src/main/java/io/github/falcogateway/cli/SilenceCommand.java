@@ -5,8 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +70,7 @@ final class SilenceCommand implements Runnable {
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        public Integer call() {
             Instant from = Instant.now();
             Duration lasting = end.lasting == null ? null : duration(end.lasting);
             if (end.lasting != null && lasting == null) {
@@ -95,8 +93,7 @@ final class SilenceCommand implements Runnable {
                     gateway,
                     () -> gateway.request(PATH)
                             .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(wanted.encode()))
-                            .build(),
+                            .post(wanted.encode().getBytes(StandardCharsets.UTF_8)),
                     said -> System.out.println(said.getString("id")));
         }
 
@@ -137,8 +134,8 @@ final class SilenceCommand implements Runnable {
         private boolean json;
 
         @Override
-        public Integer call() throws InterruptedException {
-            return ask(gateway, () -> gateway.request(PATH).GET().build(), this::show);
+        public Integer call() {
+            return ask(gateway, () -> gateway.request(PATH).get(), this::show);
         }
 
         private void show(JsonObject said) {
@@ -171,27 +168,27 @@ final class SilenceCommand implements Runnable {
         private String id = "";
 
         @Override
-        public Integer call() throws InterruptedException {
+        public Integer call() {
             String path = PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-            return ask(gateway, () -> gateway.request(path).DELETE().build(), said -> {});
+            return ask(gateway, () -> gateway.request(path).delete(), said -> {});
         }
     }
 
     private interface Asking {
-        HttpRequest request();
+        GatewayRequest.Answer answer() throws IOException;
     }
 
     private interface Answered {
         void with(JsonObject said);
     }
 
-    private static int ask(GatewayOption gateway, Asking asking, Answered answered) throws InterruptedException {
+    private static int ask(GatewayOption gateway, Asking asking, Answered answered) {
         try {
-            HttpResponse<String> answer = gateway.send(asking.request());
+            GatewayRequest.Answer answer = asking.answer();
             JsonObject said = answer.body().isBlank() ? new JsonObject() : new JsonObject(answer.body());
-            if (answer.statusCode() / 100 != 2) {
-                System.err.println(said.getString("detail", "status " + answer.statusCode()));
-                return answer.statusCode() == 400 ? 2 : 1;
+            if (answer.status() / 100 != 2) {
+                System.err.println(said.getString("detail", "status " + answer.status()));
+                return answer.status() == 400 ? 2 : 1;
             }
             answered.with(said);
             return 0;

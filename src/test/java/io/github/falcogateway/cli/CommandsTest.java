@@ -81,6 +81,20 @@ class CommandsTest {
     }
 
     @Test
+    void sendsLessAtOnceWhereTheGatewayTakesLess() throws Exception {
+        Path file = folder.resolve("many.ndjson");
+        String event = EVENT.formatted("R", "Error");
+        String large = event.replace("\"x\"", "\"" + "x".repeat(1 << 20) + "\"");
+        Files.writeString(file, (event + "\n").repeat(3000) + large + "\n" + (event + "\n").repeat(100));
+        try (RunningGateway gateway = gateway("limits: {body: 64KiB}")) {
+            Result result = importing(gateway, file.toString());
+            assertThat(result.out()).isEqualTo("3100 events sent, 0 lines skipped that are no events, 1 rejected\n");
+            assertThat(result.code()).isZero();
+            Awaitility.await().until(() -> gateway.lines().size() == 3100);
+        }
+    }
+
+    @Test
     void readsArraysAndObjectsHoweverTheyAreLaidOut() throws Exception {
         String event = EVENT.formatted("R", "Error");
         Path array = folder.resolve("array.json");
@@ -244,11 +258,16 @@ class CommandsTest {
     }
 
     private RunningGateway gateway() throws Exception {
+        return gateway("");
+    }
+
+    private RunningGateway gateway(String more) throws Exception {
         Path config = folder.resolve("gateway.yaml");
         Files.writeString(
                 config,
                 RunningGateway.config(folder, 0)
-                        .replace("order: [claimed, address]", "order: [claimed, journal, address]"));
+                                .replace("order: [claimed, address]", "order: [claimed, journal, address]")
+                        + more);
         return RunningGateway.of(folder, config);
     }
 
