@@ -45,7 +45,8 @@ final class Gateway {
     private static List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2",
-                "-XX:-UseGCOverheadLimit"));
+                "-XX:-UseGCOverheadLimit",
+                "-XX:-UsePSAdaptiveSurvivorSizePolicy"));
         String classes = System.getenv("BOUNDS_CLASSPATH");
         command.addAll(classes == null
                 ? List.of("-jar", Path.of("target/falco-gateway.jar").toAbsolutePath().toString())

@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 final class Outage implements AutoCloseable {
 
     private static final int CONNECTIONS = 64;
-    private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-XX:-UseGCOverheadLimit");
+    private static final List<String> FLAGS = List.of(
+            "-Xmx256m",
+            "-XX:+UseParallelGC",
+            "-XX:ParallelGCThreads=2",
+            "-XX:-UseGCOverheadLimit",
+            "-XX:-UsePSAdaptiveSurvivorSizePolicy");
     private static final List<String> OTHERS = List.of("archive", "metrics");
     /** Below this number of events the figures say little: only what is lost decides then. */
     private static final int FULL = 1_000_000;

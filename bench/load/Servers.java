@@ -8,7 +8,12 @@ import java.util.Map;
 /** How each server is started. Immutable. */
 record Servers(Path work, Path jar, Path java, Path falcosidekick, Events events) {
 
-    static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-XX:-UseGCOverheadLimit");
+    static final List<String> FLAGS = List.of(
+            "-Xmx256m",
+            "-XX:+UseParallelGC",
+            "-XX:ParallelGCThreads=2",
+            "-XX:-UseGCOverheadLimit",
+            "-XX:-UsePSAdaptiveSurvivorSizePolicy");
 
     private static final String SINKS =
             """
