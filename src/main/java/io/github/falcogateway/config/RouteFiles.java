@@ -26,6 +26,9 @@ final class RouteFiles {
 
     private static final List<String> KINDS = List.of("list", "macro", "route");
 
+    /** What a route without a condition takes. */
+    private static final String EVERYTHING = "priority >= Debug";
+
     private static final String AGAIN = "\0";
 
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
@@ -161,6 +164,10 @@ final class RouteFiles {
         if (condition instanceof ScalarNode scalar) {
             String text = item.source().resolve(scalar, scalar.getValue());
             definition.condition(item.source(), scalar, text, joining.appends("condition"));
+        } else if (joining.fresh()
+                && definition.kind.equals("route")
+                && !item.keys().contains("condition")) {
+            definition.condition.append(EVERYTHING);
         } else if (joining.fresh()) {
             item.problem("condition", definition.kind + " " + definition.name + " needs a condition");
         }

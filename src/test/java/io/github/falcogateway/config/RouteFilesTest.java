@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.rule.RuleTable;
+import io.github.falcogateway.testing.TestEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +129,38 @@ class RouteFilesTest {
                 .containsExactly(List.of("archive", "metrics"), List.of("archive"), List.of("archive"));
         assertThat(table.routes()).extracting(Route::stop).containsExactly(false, true, false);
         assertThat(table.routes()).extracting(Route::enabled).containsExactly(true, true, false);
+    }
+
+    @Test
+    void takesEveryEventWhereARouteHasNoCondition() throws Exception {
+        RuleTable table = table("""
+                - route: everything
+                  to: [archive, metrics]
+                - route: most
+                  to: [archive]
+                - route: most
+                  condition: and proc.name != bash
+                  override: {condition: append}
+                """);
+        assertThat(table.match(TestEvents.event("{\"rule\":\"r\",\"priority\":\"Debug\"}"))
+                        .sinks())
+                .containsOnlyKeys("archive", "metrics");
+        assertThat(table.routes().get(1).condition()).isEqualTo("priority >= Debug and proc.name != bash");
+        assertThat(problems("""
+                        - route: stopper
+                          to: [archive]
+                          stop: true
+                        - route: late
+                          condition: proc.name = bash
+                          to: [archive]
+                        - route: forgotten
+                          condition:
+                          to: [archive]
+                        - macro: m
+                        """))
+                .contains("4:10: never reached: route stopper takes all of it and stops")
+                .anyMatch(problem -> problem.contains("route forgotten needs a condition"))
+                .anyMatch(problem -> problem.contains("macro m needs a condition"));
     }
 
     @Test
