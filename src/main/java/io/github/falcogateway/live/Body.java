@@ -2,7 +2,10 @@ package io.github.falcogateway.live;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The body of one stream's answer, as plain text or as gzip, of which every write can be read at once. Confined to one event
@@ -16,14 +19,16 @@ final class Body {
     /** An empty block of deflate that is the last one. */
     private static final byte[] LAST = {3, 0};
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final boolean gzip;
     private int crc;
     private int length;
 
     /** Begins with a text, since the head of the answer leaves with the first byte of its body. */
-    Body(HttpServerResponse response, boolean gzip, String text) {
-        this.response = response;
+    Body(HttpServerRequest request, boolean gzip, String text) {
+        this.request = request;
+        this.response = request.response();
         this.gzip = gzip;
         if (gzip) {
             response.putHeader("Content-Encoding", "gzip").write(Buffer.buffer(HEAD));
@@ -65,6 +70,15 @@ final class Body {
             response.end(Buffer.buffer(LAST).appendIntLE(crc).appendIntLE(length));
         } else {
             response.end();
+        }
+    }
+
+    /** Breaks it off: any other end waits until the client has read what is on its way. */
+    void cut() {
+        if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
+            var unused = connection.channelHandlerContext().close();
+        } else {
+            response.reset();
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.telemetry.FeedMeters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -78,7 +79,7 @@ final class Feed {
             filter = Params.filter(ctx);
         } catch (IllegalArgumentException bad) {
             if (resuming) {
-                refuse(ctx.response(), Problem.described(bad));
+                refuse(ctx.request(), Problem.described(bad));
             } else {
                 Problem.bad(ctx, bad);
             }
@@ -96,7 +97,7 @@ final class Feed {
     private static void tooMany(RoutingContext ctx, boolean resuming) {
         String why = "too many live streams are open";
         if (resuming) {
-            refuse(ctx.response(), new JsonObject().put("detail", why));
+            refuse(ctx.request(), new JsonObject().put("detail", why));
         } else {
             ctx.response().putHeader("Retry-After", Integer.toString(LATER_MS / 1000));
             Problem.send(ctx, 429, why);
@@ -104,16 +105,18 @@ final class Feed {
     }
 
     /** Any answer but 200 ends a client that resumes for good: it is told inside the stream, and comes again later. */
-    private static void refuse(HttpServerResponse response, JsonObject why) {
-        new Body(head(response), false, greeting(LATER_MS)).end("event: error\ndata: " + why.encode() + "\n\n");
+    private static void refuse(HttpServerRequest request, JsonObject why) {
+        new Body(head(request), false, greeting(LATER_MS)).end("event: error\ndata: " + why.encode() + "\n\n");
     }
 
-    private static HttpServerResponse head(HttpServerResponse response) {
-        return response.setChunked(true)
+    private static HttpServerRequest head(HttpServerRequest request) {
+        request.response()
+                .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream; charset=utf-8")
                 .putHeader("Cache-Control", "no-cache, no-transform")
                 .putHeader("Vary", "Accept-Encoding")
                 .putHeader("X-Accel-Buffering", "no");
+        return request;
     }
 
     private static String greeting(int retryMs) {
@@ -141,8 +144,8 @@ final class Feed {
         // A proxy may have made several lines of it.
         String encodings = String.join(",", ctx.request().headers().getAll("Accept-Encoding"));
         boolean gzip = GZIP.matcher(encodings).find();
-        Body body =
-                new Body(head(response), gzip, greeting(RETRY_MS) + "event: hello\ndata: " + hello.encode() + "\n\n");
+        Body body = new Body(
+                head(ctx.request()), gzip, greeting(RETRY_MS) + "event: hello\ndata: " + hello.encode() + "\n\n");
         if (response.closed()) {
             return;
         }

@@ -229,7 +229,7 @@ final class Stream {
     }
 
     void cut() {
-        response.reset();
+        body.cut();
     }
 
     private Future<Void> write(Buffer text, long lastId) {

@@ -70,7 +70,8 @@ class CatchingUpTest {
                 .requestHandler(request -> {
                     Context here = vertx.getOrCreateContext();
                     loop.complete(here);
-                    Body body = new Body(request.response().setChunked(true), true, ": connected\n\n");
+                    request.response().setChunked(true);
+                    Body body = new Body(request, true, ": connected\n\n");
                     Feed.Sources from = new Feed.Sources(journal, new Replay(journal), here, LITTLE);
                     stream.complete(new Stream(from, body, audience, 3));
                 })
