@@ -149,6 +149,7 @@ public final class FileSink implements Sink {
         if (to == null) {
             return Outcome.stopped(0, Fault.passing(FaultReason.DISK, "the file is not open"));
         }
+        int done = 0;
         try {
             cutUnsynced(to);
             if (known < to.losses()) {
@@ -159,17 +160,33 @@ public final class FileSink implements Sink {
                 there = Written.since(batch.get(0).event().id(), to);
                 written = there;
             }
-            if (to.rotate()) {
-                tidy(to);
+            while (done < batch.size()) {
+                if (to.rotate()) {
+                    tidy(to);
+                }
+                List<Delivery> fitting = fitting(batch.subList(done, batch.size()), to.room());
+                to.append(lines(fitting, there));
+                done += fitting.size();
             }
-            to.append(lines(batch, there));
             there.passed(batch.get(batch.size() - 1).event().id());
             return Outcome.delivered(batch);
         } catch (UnsyncedException lost) {
             throw lost;
         } catch (IOException failed) {
-            return Outcome.stopped(0, Fault.passing(FaultReason.DISK, String.valueOf(failed.getMessage())));
+            return Outcome.stopped(done, Fault.passing(FaultReason.DISK, String.valueOf(failed.getMessage())));
         }
+    }
+
+    /** What comes before the next file begins; one at least. */
+    private static List<Delivery> fitting(List<Delivery> batch, long room) {
+        if (Delivery.lines(batch) <= room) {
+            return batch;
+        }
+        int count = 1;
+        for (long left = room - Delivery.lines(batch.subList(0, 1)); count < batch.size() && left > 0; count++) {
+            left -= Delivery.lines(batch.subList(count, count + 1));
+        }
+        return batch.subList(0, count);
     }
 
     /** The lines of what is not there yet, ready to be written. */

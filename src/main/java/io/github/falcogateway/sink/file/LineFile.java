@@ -127,6 +127,11 @@ final class LineFile implements AutoCloseable {
         return true;
     }
 
+    /** How many bytes there are until the next file is to begin. */
+    long room() {
+        return options.rotateSize() > 0 ? options.rotateSize() - size : Long.MAX_VALUE;
+    }
+
     /** What was written by now, for {@link #force} and then {@link #forced}. */
     Part written() {
         return new Part(channel, size);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,18 @@ class FileSinkTest {
     }
 
     @Test
+    void rotatesBySizeWithinWhatComesAtOnce() throws Exception {
+        long line = Delivery.lines(batch(1));
+        FileSink sink = open(new FileOptions(file, 2 * line, Duration.ZERO, 9, false), Clock.systemUTC());
+        deliver(sink, 1, 2, 3, 4, 5, 6, 7);
+        List<List<Long>> files = new ArrayList<>();
+        for (String name : names().stream().sorted().toList()) {
+            files.add(ids(folder.resolve(name)));
+        }
+        assertThat(files).containsExactly(List.of(1L, 2L), List.of(3L, 4L), List.of(5L, 6L), List.of(7L));
+    }
+
+    @Test
     void rotatesByTime() throws Exception {
         FileSink today = open(options(0, Duration.ofDays(1)), Clock.systemUTC());
         deliver(today, 1);
@@ -142,7 +155,7 @@ class FileSinkTest {
 
     @Test
     void writesNoneTwiceThatIsInAFileRotatedWithinTheCrash() throws Exception {
-        FileSink first = open(options(1, Duration.ZERO), Clock.systemUTC());
+        FileSink first = open(options(Delivery.lines(batch(1)) + 1, Duration.ZERO), Clock.systemUTC());
         deliver(first, 1, 2);
         deliver(first, 3, 4);
         deliver(first, 5);
@@ -211,8 +224,8 @@ class FileSinkTest {
         broken.set(true);
         assertThat(get(sink.deliver(batch(2))).fault()).isNotNull();
         isLost(sink.deliver(batch(2)));
-        deliver(sink, 1, 2);
-        assertThat(ids()).containsExactly(1L, 2L);
+        deliver(sink, 1);
+        assertThat(ids()).containsExactly(1L);
         assertThat(names()).hasSize(1);
     }
 
@@ -288,6 +301,10 @@ class FileSinkTest {
     }
 
     private List<Long> ids() throws IOException {
+        return ids(file);
+    }
+
+    private static List<Long> ids(Path file) throws IOException {
         return Files.readAllLines(file).stream()
                 .map(line -> KeptReader.id(line.getBytes(StandardCharsets.UTF_8)))
                 .toList();
