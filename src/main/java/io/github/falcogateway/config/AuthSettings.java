@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,7 @@ final class AuthSettings {
 
     private static void lines(Section section, String file, Map<String, Secret> hashes) throws IOException {
         List<String> lines = Files.readAllLines(Path.of(file));
+        Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -94,8 +96,14 @@ final class AuthSettings {
                                 i,
                                 0,
                                 "must be USER:HASH with a bcrypt hash: falco-gateway hash-password, or htpasswd -B");
-            } else {
-                hashes.put(line.substring(0, colon), new Secret(line.substring(colon + 1)));
+                continue;
+            }
+            String user = line.substring(0, colon);
+            hashes.put(user, new Secret(line.substring(colon + 1)));
+            Integer before = places.put(user, i + 1);
+            if (before != null) {
+                String message = "user " + user + " is at " + file + ":" + before + ":1 too: the last line counts";
+                section.source().problems().warn(file, i, 0, message);
             }
         }
     }
@@ -106,12 +114,14 @@ final class AuthSettings {
         Node ingest = auth.take("ingest");
         // What is wrong with it is told where the rest of that section is read.
         boolean reject = "reject".equals(top.section("host").text("on_mismatch"));
+        Repeats repeats = new Repeats();
         if (ingest != null) {
             auth.items(ingest, "ingest").forEach(item -> {
                 Section section = new Section(auth.source(), item, "a credential");
                 Credential credential = credential(section, reject);
                 section.end();
                 if (credential != null) {
+                    repeats.look(section, credential);
                     credentials.add(credential);
                 }
             });

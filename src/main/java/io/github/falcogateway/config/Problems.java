@@ -22,13 +22,17 @@ final class Problems {
 
     /** Line and column from 0, as the parser counts them. */
     void at(String file, int line, int column, String message) {
-        // A value quoted in it may hold a line break, and a problem is one line.
-        String oneLine = message.replaceAll("\\p{Cntrl}", " ");
-        found.add(new Problem(file, line + 1, column + 1, oneLine, false));
+        found.add(new Problem(file, line + 1, column + 1, oneLine(message), false));
+    }
+
+    /** The same for what can be run all the same. */
+    void warn(String file, Node node, String message) {
+        Mark mark = node.getStartMark().orElse(null);
+        warn(file, mark == null ? 0 : mark.getLine(), mark == null ? 0 : mark.getColumn(), message);
     }
 
     void warn(String file, int line, int column, String message) {
-        found.add(new Problem(file, line + 1, column + 1, message, true));
+        found.add(new Problem(file, line + 1, column + 1, oneLine(message), true));
     }
 
     boolean any() {
@@ -43,6 +47,11 @@ final class Problems {
                         .thenComparingInt(Problem::line)
                         .thenComparingInt(Problem::column))
                 .toList();
+    }
+
+    /** A value quoted in it may hold a line break, and a problem is one line. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}", " ");
     }
 
     static String didYouMean(String wrong, Collection<String> known) {

@@ -94,13 +94,7 @@ final class RouteFiles {
         } else if (problem.part().equals("to")) {
             definition.sinkProblem(message);
         } else if (problem.warning()) {
-            definition
-                    .node
-                    .getStartMark()
-                    .ifPresent(mark -> definition
-                            .source
-                            .problems()
-                            .warn(definition.source.name(), mark.getLine(), mark.getColumn(), message));
+            definition.source.warn(definition.node, message);
         } else {
             Node inhibit = problem.part().equals("inhibit") ? definition.inhibit : null;
             definition.source.problem(inhibit == null ? definition.node : inhibit, message);

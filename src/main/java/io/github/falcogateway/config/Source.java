@@ -114,6 +114,11 @@ final class Source {
         problems.at(name, at, message);
     }
 
+    /** The same for what can be run all the same. */
+    void warn(Node at, String message) {
+        problems.warn(name, at, message);
+    }
+
     /** A text with its references resolved; as it stands, and told, where one leads nowhere. */
     String resolve(Node at, String written) {
         try {

@@ -67,16 +67,11 @@ final class SourceReader {
         if (!section.has("tls")) {
             section.take("tls");
             if (address != null && !address.isDomainSocket()) {
-                Node place = section.place("grpc");
-                place.getStartMark()
-                        .ifPresent(mark -> section.source()
-                                .problems()
-                                .warn(
-                                        section.source().name(),
-                                        mark.getLine(),
-                                        mark.getColumn(),
-                                        "without tls the events cross the network in the clear;"
-                                                + " a Falco takes no such connection over TCP"));
+                section.source()
+                        .warn(
+                                section.place("grpc"),
+                                "without tls the events cross the network in the clear;"
+                                        + " a Falco takes no such connection over TCP");
             }
             return null;
         }

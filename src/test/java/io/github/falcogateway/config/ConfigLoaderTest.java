@@ -159,6 +159,51 @@ class ConfigLoaderTest {
         assertThat(problems).isNotEmpty().noneMatch(line -> line.contains("but-secret"));
     }
 
+    @Test
+    void tellsOfACredentialThatIsThereTwiceWithBothPlaces() throws Exception {
+        String file = folder.resolve("gateway.yaml").toString();
+        String hash = "$2y$10$C59lHaLPqmekRM6fuXZzueIsBYLFuuppYBuZ7IZuHqj.IS.qEAZF2";
+        List<String> problems = problems("""
+                auth:
+                  ingest:
+                    - {name: a, token: one-and-the-same}
+                    - {name: b, token: another-one}
+                    - {name: c, host: c, token: "one-and-the-same"}
+                    - {name: d, client_cert_cn: db-1}
+                    - {name: e, client_cert_cn: db-1}
+                    - {name: f, user: falco, password_hash: %s}
+                    - {name: g, user: falco, password_hash: %s}
+                """.formatted(hash, hash));
+        assertThat(problems)
+                .containsExactly(
+                        "5:33: this token is at " + file + ":3:24 too: which of the two a sender is nobody could tell",
+                        "7:33: this client_cert_cn is at " + file
+                                + ":6:33 too: which of the two a sender is nobody could tell",
+                        "9:45: this password_hash is at " + file
+                                + ":8:45 too: which of the two a sender is nobody could tell");
+    }
+
+    @Test
+    void warnsOfAUserWithTwoPasswordsAndTakesBoth() throws Exception {
+        String file = folder.resolve("gateway.yaml").toString();
+        String hash = "$2y$10$C59lHaLPqmekRM6fuXZzueIsBYLFuuppYBuZ7IZuHqj.IS.qEAZF2";
+        Path people = Files.writeString(folder.resolve("htpasswd"), "ann:" + hash + "\n\nann:" + hash + "\n");
+        Loaded loaded = load("""
+                auth:
+                  view: {htpasswd: %s}
+                  ingest:
+                    - {name: old, user: falco, password_hash: %s}
+                    - {name: new, user: falco, password_hash: %s}
+                """.formatted(people, hash, hash.replace("F2", "F4")));
+        assertThat(loaded.config()).isNotNull();
+        assertThat(loaded.problems())
+                .map(Problem::toString)
+                .containsExactly(
+                        people + ":3:1: warning: user ann is at " + people + ":1:1 too: the last line counts",
+                        file + ":5:25: warning: this user is at " + file + ":4:25 too, with another password_hash:"
+                                + " which of the two a sender is depends on its password");
+    }
+
     private List<String> problems(String yaml) throws Exception {
         return load(yaml).problems().stream()
                 .map(problem -> problem.toString().substring(problem.file().length() + 1))
