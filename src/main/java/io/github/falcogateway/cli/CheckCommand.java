@@ -60,9 +60,8 @@ final class CheckCommand implements Callable<Integer> {
         InputStream in = from.equals("-") ? System.in : Files.newInputStream(Path.of(from));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
-                    System.out.println(verdict(line).encode());
-                }
+                // Whoever reads them counts: the verdict of a line is at its number, a blank one's too.
+                System.out.println(verdict(line).encode());
             }
         }
         return 0;

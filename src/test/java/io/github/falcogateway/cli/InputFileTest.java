@@ -57,6 +57,17 @@ class InputFileTest {
     }
 
     @Test
+    void givesAVerdictOnEveryLineAlsoABlankOne() throws Exception {
+        Path conditions = Files.writeString(folder.resolve("conditions"), "\"m\"\n\n \t\r\n\"m and\"\n");
+
+        Result result = run("check", "--conditions", conditions.toString());
+
+        String none = "{\"ok\":false,\"at\":0,\"message\":\"the line is no JSON string\"}";
+        assertThat(result.out().lines()).hasSize(4).startsWith("{\"ok\":true}", none, none);
+        assertThat(result.out().lines()).last().asString().startsWith("{\"ok\":false,\"at\":5,");
+    }
+
+    @Test
     void importsWhatAFileHasBeforeItBreaksOff() throws Exception {
         Path cut = folder.resolve("cut.gz");
         Files.write(cut, cut(gzip(EVENT.repeat(3))));
