@@ -101,6 +101,9 @@ final class HttpVerticle extends VerticleBase {
                 ingest.handle(request);
             } else if (listener.events() && strays(request, known)) {
                 ingest.astray(request);
+            } else if (!HttpIngest.understands(request)) {
+                Problem.send(
+                        request.response(), 501, "not implemented", "of transfer codings chunked alone is understood");
             } else {
                 router.handle(request.method().equals(HttpMethod.HEAD) ? new HeadRequest(request) : request);
             }

@@ -32,6 +32,8 @@ public enum RejectReason {
     BAD_COMPRESSION,
     /** A {@code Content-Encoding} other than gzip and deflate. */
     UNKNOWN_ENCODING,
+    /** A {@code Transfer-Encoding} other than chunked. */
+    UNKNOWN_TRANSFER,
     /** A gRPC message that is no {@code falco.outputs.response}. */
     NOT_PROTOBUF,
     /** The sender is not known. */

@@ -115,6 +115,28 @@ class BoundsTest {
     }
 
     @Test
+    void answers501ToATransferCodingThatIsNotUnderstood() throws Exception {
+        String chunk = Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n0\r\n\r\n";
+        List<String> codings = List.of("gzip, chunked", "gzip,chunked", "gzip\r\nTransfer-Encoding: chunked");
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            for (String coding : codings) {
+                for (String line : List.of("POST /", "PUT /events", "GET /ping", "POST /api/explain")) {
+                    String head = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: " + coding
+                            + "\r\n\r\n";
+                    assertThat(exchange(gateway, head + chunk))
+                            .as(head)
+                            .startsWith("HTTP/1.1 501")
+                            .contains("application/problem+json");
+                }
+            }
+            assertThat(gateway.get("/metrics"))
+                    .contains("falco_gateway_events_journaled_total 0.0", "reason=\"unknown_transfer\"} 6.0");
+            String head = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: Chunked\r\n\r\n";
+            assertThat(exchange(gateway, head + chunk)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void refusesABodyBeforeItComesWhereTheSenderAsks() throws Exception {
         int length = (4 << 20) + 1;
         String head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n";

@@ -87,6 +87,7 @@ final class Answer {
         return switch (reason) {
             case TOO_LARGE, TOO_MANY -> 413;
             case UNKNOWN_ENCODING -> 415;
+            case UNKNOWN_TRANSFER -> 501;
             case WRONG_PATH -> 404;
             case UNAUTHORIZED -> 401;
             case FORBIDDEN_HOST, FOREIGN_ORIGIN -> 403;

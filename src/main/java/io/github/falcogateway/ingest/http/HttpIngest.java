@@ -14,12 +14,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -91,6 +93,19 @@ public final class HttpIngest {
     }
 
     /**
+     * Whether the body is as it comes, or in chunks: what another coding makes of it is in none of its bytes.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.1">RFC 9112, 6.1: 501 for a coding not understood</a>
+     */
+    public static boolean understands(HttpServerRequest request) {
+        if (!request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return true;
+        }
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
+    }
+
+    /**
      * Keeps what was sent where nothing is in the quarantine, and says where events go: whoever has a slip in Falco's
      * {@code http_output.url} would never learn what he has lost.
      */
@@ -137,7 +152,7 @@ public final class HttpIngest {
     private void read(HttpServerRequest request, Sender sender, @Nullable RejectReason refusal) {
         String encoding = encoding(request);
         BodyCollector.collect(vertx, request, options.body(), memory, body -> {
-            if (refusal == null && !body.tooLarge() && !body.givenUp()) {
+            if (refusal == null && !body.tooLarge() && !body.givenUp() && understands(request)) {
                 take(request, sender, encoding, body);
                 return;
             }
@@ -167,6 +182,10 @@ public final class HttpIngest {
             request.response().putHeader("Retry-After", Answer.RETRY_AFTER);
             String detail = "all bodies together hold too much memory, and this was the largest: send it again later";
             return new Rejection(0, RejectReason.NO_ROOM, detail, body.beginning());
+        }
+        if (!body.tooLarge()) {
+            String detail = "of transfer codings chunked alone is understood; Content-Encoding may be gzip or deflate";
+            return new Rejection(0, RejectReason.UNKNOWN_TRANSFER, detail, body.bytes());
         }
         return new Rejection(0, RejectReason.TOO_LARGE, tooLarge("the body is"), body.bytes());
     }
