@@ -23,7 +23,7 @@ export class Stream {
 
   open() {
     // The place is given by hand: a browser knows none before the first event, and would begin anew after it.
-    const source = new EventSource("/api/stream" + query({ since: this.place, filter: this.filter }));
+    const source = new EventSource("/api/stream" + query({ after: this.place, filter: this.filter }));
     this.source = source;
     source.addEventListener("hello", (message) => this.hello(JSON.parse(message.data)));
     source.addEventListener("falco", (message) => this.take(message));

@@ -69,11 +69,12 @@ final class Feed {
     }
 
     private void open(RoutingContext ctx) {
-        String asked = ctx.request().getHeader("Last-Event-ID");
-        if (asked == null || asked.isBlank()) {
-            asked = ctx.request().getParam("since");
+        String id = ctx.request().getHeader("Last-Event-ID");
+        if (id == null || id.isBlank()) {
+            id = ctx.request().getParam("after", "");
         }
-        boolean resuming = asked != null && !asked.isBlank();
+        String since = ctx.request().getParam("since", "");
+        boolean resuming = !id.isBlank() || !since.isBlank();
         Filter filter;
         try {
             filter = Params.filter(ctx);
@@ -89,7 +90,7 @@ final class Feed {
             tooMany(ctx, resuming);
             return;
         }
-        Timeline.place(journal, asked, journal.state().lastId())
+        (id.isBlank() ? Timeline.place(journal, since, journal.state().lastId()) : Timeline.place(id))
                 .onSuccess(place -> begin(ctx, filter, place))
                 .onFailure(unknown -> begin(ctx, filter, -1));
     }

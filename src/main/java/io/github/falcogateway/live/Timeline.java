@@ -12,7 +12,19 @@ final class Timeline {
     private Timeline() {}
 
     /**
-     * The place after which to begin.
+     * The place of an id that a stream was given. However many digits it has, it is no time: the journal that gave it may be
+     * gone, and its id would be read as seconds since 1970.
+     *
+     * @return fails where the text is no id
+     */
+    static Future<Long> place(String id) {
+        return id.matches("\\d{1,18}")
+                ? Future.succeededFuture(Long.parseLong(id))
+                : Future.failedFuture(new IllegalArgumentException("no id"));
+    }
+
+    /**
+     * The place after which to begin, for people, who may mean a time by a number.
      *
      * @param asked an id, a time as {@link Query#time} reads it; null or blank for the newest place
      * @return fails where the text is none of these

@@ -96,6 +96,25 @@ class StreamTest {
     }
 
     @Test
+    void takesNoIdForATime() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            gateway.post(events(0, 3));
+            // So many digits may be seconds or milliseconds since 1970, of before these events came.
+            for (String id : List.of("123456789", "1700000000", "1700000000000", "99999999999999")) {
+                Client header = new Client(gateway, "/api/stream", "Last-Event-ID", id);
+                Client query = new Client(gateway, "/api/stream?since=2&after=" + id);
+                assertThat(header.hello().getBoolean("gap")).as(id).isTrue();
+                assertThat(query.hello().getBoolean("gap")).as(id).isTrue();
+            }
+            Client known = new Client(gateway, "/api/stream?after=1");
+            assertThat(known.hello().getBoolean("gap")).isFalse();
+            Client time = new Client(gateway, "/api/stream?since=1700000000");
+            assertThat(time.hello().getBoolean("gap")).isFalse();
+            await().until(() -> known.ids.equals(List.of(2L, 3L)) && time.ids.equals(List.of(1L, 2L, 3L)));
+        }
+    }
+
+    @Test
     void saysWhatIsGoneAndAnswersAResumingClientAlwaysWith200() throws Exception {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
             gateway.post(events(0, 10));
