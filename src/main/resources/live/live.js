@@ -82,7 +82,7 @@ class Live {
     this.stream = new Stream(filter, {
       hello: mine((hello, first) => this.greeted(hello, first)),
       event: mine((id, text) => this.take(id, text)),
-      lost: mine((greeted) => this.lost(greeted)),
+      lost: mine((greeted, crowded) => this.lost(greeted, crowded)),
       refused: mine((detail) => this.refused(detail)),
     });
   }
@@ -96,8 +96,8 @@ class Live {
     this.past(String(BigInt(hello.latest) + 1n));
   }
 
-  lost(greeted) {
-    state("lost");
+  lost(greeted, crowded) {
+    state(crowded ? "crowded" : "lost");
     // A browser does not tell why a stream was refused: the same filter asked for as a list says it.
     if (!greeted && !this.asked && !this.ring.size) this.past("");
   }

@@ -3,7 +3,10 @@ import * as api from "./api.js";
 import { $ } from "./dom.js";
 import { ago } from "./format.js";
 
-const WORDS = { connecting: "Connecting", live: "Live", there: "Connected", lost: "Connection lost, trying again", stopped: "Stopped" };
+const WORDS = {
+  connecting: "Connecting", live: "Live", there: "Connected", lost: "Connection lost, trying again",
+  crowded: "Too many live views, trying again", stopped: "Stopped",
+};
 const EVERY = 10000;
 
 let streams = true;

@@ -9,7 +9,7 @@ export const isNewer = (id, than) => id.length === than.length ? id > than : id.
 
 /**
  * Follows the events that a condition takes.
- * `on.hello({latest, oldest, gap}, first)`, `on.event(id, text)`, `on.lost()`, `on.refused(detail)`.
+ * `on.hello({latest, oldest, gap}, first)`, `on.event(id, text)`, `on.lost(greeted, crowded)`, `on.refused(detail)`.
  */
 export class Stream {
   constructor(filter, on) {
@@ -28,8 +28,9 @@ export class Stream {
     source.addEventListener("hello", (message) => this.hello(JSON.parse(message.data)));
     source.addEventListener("falco", (message) => this.take(message));
     source.addEventListener("error", (message) => {
-      if (message.data) this.refuse(JSON.parse(message.data).detail);
-      else this.again();
+      const told = message.data ? JSON.parse(message.data) : {};
+      if (message.data && !told.retry_after) this.refuse(told.detail);
+      else this.again(told.retry_after);
     });
   }
 
@@ -48,11 +49,12 @@ export class Stream {
     this.on.event(id, message.data);
   }
 
-  again() {
+  /** Comes again later and later, and not before so many seconds where the gateway has no room for one more. */
+  again(seconds = 0) {
     this.source.close();
-    this.on.lost(this.greeted);
+    this.on.lost(this.greeted, seconds > 0);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
+    this.timer = setTimeout(() => this.open(), Math.max(this.wait, seconds * 1000) * (0.75 + Math.random() / 2));
     this.wait = Math.min(LONGEST_WAIT, this.wait * 1.6);
   }
 

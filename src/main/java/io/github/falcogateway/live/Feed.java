@@ -98,7 +98,7 @@ final class Feed {
     private static void tooMany(RoutingContext ctx, boolean resuming) {
         String why = "too many live streams are open";
         if (resuming) {
-            refuse(ctx.request(), new JsonObject().put("detail", why));
+            refuse(ctx.request(), new JsonObject().put("detail", why).put("retry_after", LATER_MS / 1000));
         } else {
             ctx.response().putHeader("Retry-After", Integer.toString(LATER_MS / 1000));
             Problem.send(ctx, 429, why);
