@@ -2,10 +2,15 @@
 
 const NAME = /^(?:[a-z_]+|[A-Za-z_][\w-]*(?:\.[\w-]+)+(?:\[[^\]"]*\])?)$/;
 const OWN = ["rule", "priority", "severity", "source", "host", "time", "output", "message", "tags", "via", "host_from", "remote"];
+/** From here on a value is asked for by its beginning: the address holds the filter, and who shows values may have cut them. */
+const LONG = 1000;
 const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" };
 
 /** Whether conditions can name the field. */
 export const isField = (name) => NAME.test(name) && (name.includes(".") || OWN.includes(name));
+
+/** Whether a check can find the value: of a tag there is none by its beginning. */
+export const canFind = (field, value) => field !== "tags" || String(value).length < LONG;
 
 /** A text as a condition quotes it. */
 export function quote(text) {
@@ -22,7 +27,10 @@ export const word = (text) =>
 export function is(field, value) {
   if (value === "" || value === null) return "not " + field + " exists";
   if (field === "tags") return "tags intersects (" + word(value) + ")";
-  return field + " = " + word(String(value));
+  const text = String(value);
+  if (text.length < LONG) return field + " = " + word(text);
+  // Half a character is in no address.
+  return field + " startswith " + word(text.slice(0, LONG).replace(/[\ud800-\udbff]$/, ""));
 }
 
 const alternatives = (condition) => /(^|[\s)])or([\s(]|$)/.test(condition.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ""));

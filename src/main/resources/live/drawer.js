@@ -3,7 +3,7 @@ import * as api from "./api.js";
 import { $, button, copy, h, link } from "./dom.js";
 import { ago, count, priority, visible } from "./format.js";
 import { indent, Members, read, show as words } from "./json.js";
-import { both, is, isField } from "./condition.js";
+import { both, canFind, is, isField } from "./condition.js";
 import { narrowTo } from "./filter.js";
 import { get, go, href, viewHref } from "./place.js";
 import { trail } from "./trail.js";
@@ -138,7 +138,7 @@ function listed(fields) {
 
 /** Buttons that narrow the filter to the value, or to all others. */
 function quick(field, value) {
-  if (!field || value === undefined || !isField(field) || value instanceof Members || (Array.isArray(value) && field !== "tags")) return null;
+  if (!field || value === undefined || !isField(field) || !canFind(field, value) || value instanceof Members || (Array.isArray(value) && field !== "tags")) return null;
   const text = value === null ? "" : words(value);
   const name = visible(field + " " + (text || "absent"));
   return h("span", { class: "quick" },

@@ -1,4 +1,5 @@
 // The rows of the live view. Only those in sight exist as elements, and these are used again as events come.
+import { canFind } from "./condition.js";
 import { h } from "./dom.js";
 import { clock, visible } from "./format.js";
 
@@ -97,7 +98,7 @@ export class Grid {
     }
     row.parts.output.textContent = visible(event.output.replace(STAMP, ""));
     row.parts.tags.replaceChildren(...event.tags.slice(0, TAGS).map((tag) => h("button", {
-      type: "button", tabindex: "-1", class: "tag", text: visible(tag), data: { field: "tags", value: tag },
+      type: "button", tabindex: "-1", class: "tag", text: visible(tag), data: canFind("tags", tag) ? { field: "tags", value: tag } : {},
     })));
     row.parts.tags.title = event.tags.map(visible).join(", ");
   }
