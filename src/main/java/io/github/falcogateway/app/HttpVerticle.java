@@ -79,6 +79,7 @@ final class HttpVerticle extends VerticleBase {
         if (listener.events()) {
             // Events are sent there: another method is the sender's mistake, not a missing page.
             router.route("/events").handler(ctx -> ctx.fail(405));
+            router.route("/events/").handler(ctx -> ctx.fail(405));
         }
         router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
         router.errorHandler(405, ctx -> wrongMethod(ctx, router.getRoutes()));
@@ -127,7 +128,7 @@ final class HttpVerticle extends VerticleBase {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
-        if (listener.events() && (path.equals("/") || path.equals("/events"))) {
+        if (listener.events() && HttpIngest.PATHS.contains(path)) {
             allowed.addAll(List.of("POST", "PUT"));
         }
         String methods = String.join(", ", allowed);

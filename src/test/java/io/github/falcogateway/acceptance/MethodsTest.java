@@ -79,6 +79,7 @@ class MethodsTest {
         Map<String, String> taken = Map.of(
                 "DELETE /", "GET, HEAD, POST, PUT",
                 "GET /events", "POST, PUT",
+                "GET /events/", "POST, PUT",
                 "OPTIONS /metrics", "GET, HEAD",
                 "GET /test", "POST",
                 "PUT /api/silences", "DELETE, GET, HEAD, POST",

@@ -68,7 +68,7 @@ class SlipsTest {
 
     @Test
     void keepsWhatIsSentWhereNothingIs() throws Exception {
-        List<String> paths = List.of("/falco", "/events/", "/v1/events?x=1");
+        List<String> paths = List.of("/falco", "/events//", "/v1/events?x=1");
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
             for (int i = 0; i < paths.size(); i++) {
                 int kept = i + 1;
@@ -81,6 +81,15 @@ class SlipsTest {
                         .contains("falco_gateway_events_rejected_total{reason=\"wrong_path\"} " + kept + ".0");
             }
             assertThat(gateway.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesEventsWhereTheAddressEndsWithASlash() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(gateway.send("POST", "/events/", EVENT).body()).isEqualTo("{\"accepted\":1}");
+            assertThat(gateway.send("PUT", "/events/?x=1", EVENT).body()).isEqualTo("{\"accepted\":1}");
+            await().until(() -> gateway.lines().size() == 2);
         }
     }
 

@@ -52,6 +52,9 @@ public final class HttpIngest {
 
     private static final byte[] NOTHING = new byte[0];
 
+    /** Where events go; whoever writes an address into Falco's configuration may end it with a slash. */
+    public static final Set<String> PATHS = Set.of("/", "/events", "/events/");
+
     private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate");
 
     private final Vertx vertx;
@@ -88,8 +91,7 @@ public final class HttpIngest {
         if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.PUT)) {
             return false;
         }
-        String path = request.path();
-        return "/".equals(path) || "/events".equals(path);
+        return PATHS.contains(String.valueOf(request.path()));
     }
 
     /**
