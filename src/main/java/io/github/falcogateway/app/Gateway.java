@@ -121,6 +121,7 @@ public final class Gateway {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
         sinks.linkTo(listeners.viewUrl());
+        FormerSinks.forget(store, journal, config.sinks().keySet());
         new SinkWatch(sinks, config.naming().node()).start(vertx);
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))
