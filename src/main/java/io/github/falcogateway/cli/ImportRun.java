@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.codec.JournalLine;
+import io.github.falcogateway.journal.DaemonThread;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import java.io.Closeable;
@@ -22,11 +23,7 @@ final class ImportRun implements Closeable {
     private final ImportProgress progress;
     private final @Nullable ImportPlace place;
     private final String ownHost;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "import-sender");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThread("import-sender"));
 
     private ImportChunk chunk = new ImportChunk(0);
     private @Nullable Future<?> onTheWay;

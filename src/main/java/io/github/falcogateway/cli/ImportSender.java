@@ -1,5 +1,6 @@
 package io.github.falcogateway.cli;
 
+import io.github.falcogateway.journal.DaemonThread;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,11 +33,8 @@ final class ImportSender {
     private final boolean patient;
     private final LongAdder sent = new LongAdder();
     private final LongAdder rejected = new LongAdder();
-    private final ExecutorService threads = Executors.newFixedThreadPool(ImportChunk.Lane.SIDE_BY_SIDE, task -> {
-        Thread made = new Thread(task, "import-connection");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(ImportChunk.Lane.SIDE_BY_SIDE, new DaemonThread("import-connection"));
     private volatile boolean reached;
     /** The bytes of one request: fewer once the gateway has said that it takes less. */
     private volatile int most = BYTES;

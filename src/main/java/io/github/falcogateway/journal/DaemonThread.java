@@ -3,7 +3,7 @@ package io.github.falcogateway.journal;
 import java.util.concurrent.ThreadFactory;
 
 /** Makes a thread of this name that does not keep the process from ending. */
-record DaemonThread(String name) implements ThreadFactory {
+public record DaemonThread(String name) implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
