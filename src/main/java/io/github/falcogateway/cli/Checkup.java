@@ -59,12 +59,19 @@ final class Checkup {
             free.bind(address);
             return Finding.well(where + " is free");
         } catch (IOException taken) {
-            return answers(address)
+            return answers(reached(address))
                     ? Finding.well(where + " is a running gateway's")
                     : Finding.ill(
                             where + " cannot be had: " + taken.getMessage(),
                             "another program has it, or the address is not this machine's: set listen.http");
         }
+    }
+
+    /** One that listens on every address is asked on loopback: Java would look up this machine's name, which may lead elsewhere. */
+    private static InetSocketAddress reached(InetSocketAddress listening) {
+        return listening.getAddress() != null && listening.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getPort())
+                : listening;
     }
 
     /** Whether a gateway is there; behind TLS whoever listens is taken for one. */

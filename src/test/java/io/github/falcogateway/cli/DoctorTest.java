@@ -30,11 +30,13 @@ class DoctorTest {
     }
 
     private List<Finding> findings(int port, Path journal, String sinks) throws Exception {
+        return findings(
+                "listen: {http: \"127.0.0.1:" + port + "\"}\njournal: {path: " + journal + "}\nsinks: " + sinks);
+    }
+
+    private List<Finding> findings(String yaml) throws Exception {
         Path file = folder.resolve("doctor.yaml");
-        Files.writeString(
-                file,
-                "listen: {http: \"127.0.0.1:" + port + "\"}\njournal: {path: " + journal
-                        + "}\ndefault: []\nroutes: []\nhosts: null\nsinks: " + sinks);
+        Files.writeString(file, "default: []\nroutes: []\nhosts: null\n" + yaml);
         GatewayConfig config = ConfigLoader.load(Optional.of(file), Map.of()).config();
         return new Checkup(Objects.requireNonNull(config)).all();
     }
@@ -83,6 +85,15 @@ class DoctorTest {
         }
         assertThat(complained.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(file).hasContent("a file");
+    }
+
+    @Test
+    void asksAGatewayOnEveryAddressOnLoopback() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            String yaml = "listen: {http: \"0.0.0.0:" + gateway.port + "\"}\nauth: {view: none}\njournal: {path: "
+                    + folder.resolve("doctor") + "}\nsinks: {}";
+            assertThat(findings(yaml).get(0).toString()).contains("running gateway");
+        }
     }
 
     @Test
