@@ -13,10 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A whole gateway on a free port with its data in a folder, and a client to it. */
 public final class RunningGateway implements AutoCloseable {
@@ -143,6 +143,6 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private static <V> V await(Future<V> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return Patience.get(future, Duration.ofSeconds(30));
     }
 }
