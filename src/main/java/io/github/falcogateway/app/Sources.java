@@ -18,18 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The gRPC sources that run: begins and ends them as the configuration asks, and shows them. Thread-safe. */
 final class Sources {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
-
-    /** Beyond what a source takes for what it had asked for. */
-    private static final int END_SECONDS = 5;
 
     private record Running(SourceOptions options, SourceVerticle verticle, String deployment) {}
 
@@ -50,7 +42,7 @@ final class Sources {
         for (Running source : List.copyOf(running.values())) {
             if (!wanted.contains(source.options())) {
                 running.remove(source.options().name());
-                ended.add(end(source));
+                ended.add(vertx.undeploy(source.deployment()));
             }
         }
         // Only then: two that drain one Falco would share its events.
@@ -65,18 +57,7 @@ final class Sources {
 
     /** Ends them all; what they had asked for is journaled. */
     Future<Void> stop() {
-        return apply(List.of());
-    }
-
-    /** Whatever holds its connection open does not hold a stop or a reload up: it asks for nothing more by then. */
-    private Future<Void> end(Running source) {
-        return vertx.undeploy(source.deployment())
-                .timeout(END_SECONDS, TimeUnit.SECONDS)
-                .onFailure(open -> LOG.warn(
-                        "source {}: its connection does not end and is left: {}",
-                        source.options().name(),
-                        open.toString()))
-                .otherwiseEmpty();
+        return apply(List.of()).otherwiseEmpty();
     }
 
     void mount(Router router) {

@@ -22,12 +22,13 @@ import java.util.Optional;
 public final class RunningGateway implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final Gateway gateway;
     private final Path folder;
     public final int port;
 
-    private RunningGateway(Path folder, Path file) throws Exception {
+    private RunningGateway(Vertx vertx, Path folder, Path file) throws Exception {
+        this.vertx = vertx;
         this.folder = folder;
         Loaded loaded = ConfigLoader.load(Optional.of(file), Map.of());
         GatewayConfig config = loaded.config();
@@ -41,21 +42,26 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Starts one with the default sinks and more of a configuration. */
     public static RunningGateway in(Path folder, String more) throws Exception {
+        return over(Vertx.vertx(), folder, more);
+    }
+
+    /** Starts one over a Vert.x of its own, such as one with another transport; it is closed with it. */
+    public static RunningGateway over(Vertx vertx, Path folder, String more) throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, config(folder, 0) + more);
-        return new RunningGateway(folder, file);
+        return new RunningGateway(vertx, folder, file);
     }
 
     /** Starts one with a configuration of its own. */
     public static RunningGateway of(Path folder, Path config) throws Exception {
-        return new RunningGateway(folder, config);
+        return new RunningGateway(Vertx.vertx(), folder, config);
     }
 
     /** Starts one on a port of before. */
     public static RunningGateway on(int port, Path folder, String more) throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, config(folder, port) + more);
-        return new RunningGateway(folder, file);
+        return new RunningGateway(Vertx.vertx(), folder, file);
     }
 
     /** A configuration whose data is in the folder; it ends inside {@code sinks}. */
