@@ -6,6 +6,8 @@ import io.github.falcogateway.wire.outputs.request;
 import io.github.falcogateway.wire.outputs.response;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
@@ -40,6 +42,7 @@ final class Link {
     private final Owner owner;
     private final GrpcClient client;
     private final Drain drain;
+    private @Nullable HttpConnection connection;
     private @Nullable GrpcClientRequest<request, response> current;
     private Runnable flow = () -> {};
     private long pollTimer = -1;
@@ -77,6 +80,17 @@ final class Link {
     /** Asks for nothing more. */
     void finish() {
         drain.finish();
+    }
+
+    /**
+     * Done when everything is here that Falco had sent before it heard of this: a connection keeps the order. Fails where it
+     * is not echoed within the time-out.
+     */
+    Future<?> echo() {
+        HttpConnection open = connection;
+        return open == null || over
+                ? Future.failedFuture("there is no connection")
+                : open.ping(Buffer.buffer(new byte[8])).timeout(timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends it without a word. */
@@ -229,6 +243,7 @@ final class Link {
     private Future<String> version() {
         return Transport.call(client, options.address(), io.github.falcogateway.wire.version.serviceGrpcClient.version)
                 .compose(call -> {
+                    connection = call.connection();
                     Transport.readToTheEnd(call.connection());
                     if (call.connection().remoteAddress() != null) {
                         inflow.from(Transport.host(call.connection().remoteAddress()));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.Certificates;
 import io.github.falcogateway.testing.RunningGateway;
+import io.github.falcogateway.testing.SlowWire;
 import io.github.falcogateway.testing.StuckConnections;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +16,11 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a source does when it ends: it waits for no connection, and leaves none open. */
+/** What a source does when it ends: it takes what is under way, waits for no connection, and leaves none open. */
 class SourceEndsTest extends WithFalco {
 
     @Test
@@ -55,6 +57,24 @@ class SourceEndsTest extends WithFalco {
             }
             assertThat(later).isLessThan(10);
             assertThat(shown(gateway).getString("last_error")).isNotNull();
+        }
+    }
+
+    @Test
+    void aStopJournalsWhatIsStillUnderWay() throws Exception {
+        falco.start();
+        try (SlowWire wire = new SlowWire(folder.resolve("near.sock"), folder.resolve("f.sock"))) {
+            String source = source("a", wire.target(), "").replace("400ms", "60s");
+            try (RunningGateway gateway = RunningGateway.in(folder, source)) {
+                await().until(() -> falco.requests() > 0);
+                wire.hold();
+                IntStream.range(0, 100).forEach(i -> falco.raise("rule " + i));
+                await().until(() -> falco.written() == 100);
+                assertThat(gateway.lines()).isEmpty();
+            }
+        }
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            await().untilAsserted(() -> assertThat(gateway.lines()).hasSize(100));
         }
     }
 
