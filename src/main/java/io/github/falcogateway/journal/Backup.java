@@ -2,6 +2,7 @@ package io.github.falcogateway.journal;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -25,6 +28,7 @@ import java.util.zip.ZipOutputStream;
 public final class Backup {
 
     private static final String STATE = "state.db";
+    private static final String PART = ".part";
     private static final String NAME = "state\\.db|segment-\\d{19}\\.db";
 
     /**
@@ -48,7 +52,7 @@ public final class Backup {
             throw new IOException("there is no journal in " + folder.toAbsolutePath());
         }
         Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part = target.resolveSibling(target.getFileName() + PART);
         int files = 0;
         long bytes = 0;
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
@@ -73,9 +77,9 @@ public final class Backup {
     }
 
     /**
-     * Puts a backup into a folder where no journal is.
+     * Puts a backup into a folder where no journal is; where it fails, none is there afterwards.
      *
-     * @throws IOException where one is there, or the file is no backup
+     * @throws IOException where one is there, or the file is no backup or not whole
      * @throws JournalLockedException where a gateway runs on the folder
      */
     public static Contents restore(Path file, Path folder) throws IOException {
@@ -89,24 +93,38 @@ public final class Backup {
         }
     }
 
+    /** Nothing of it is there before all of it is: half a journal would be taken for a whole one. */
     private static Contents unpack(Path file, Path folder) throws IOException {
-        int files = 0;
+        List<Path> parts = new ArrayList<>();
         long bytes = 0;
-        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        // Its end names what it holds: without that, a file that was cut between two entries would pass for whole.
+        try (ZipFile whole = new ZipFile(file.toFile());
+                ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!entry.getName().matches(NAME)) {
                     throw new IOException(file + " is no backup of a journal: it holds " + entry.getName());
                 }
-                try (OutputStream out = Files.newOutputStream(folder.resolve(entry.getName()))) {
+                Path part = folder.resolve(entry.getName() + PART);
+                parts.add(part);
+                try (OutputStream out = Files.newOutputStream(part)) {
                     bytes += zip.transferTo(out);
                 }
-                files++;
             }
+            if (parts.isEmpty() || parts.size() != whole.size()) {
+                throw new IOException(file + " is no backup of a journal");
+            }
+        } catch (IOException failed) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+            boolean damaged = failed instanceof ZipException || failed instanceof EOFException;
+            throw damaged ? new IOException(file + " is damaged: " + failed.getMessage(), failed) : failed;
         }
-        if (files == 0) {
-            throw new IOException(file + " is no backup of a journal");
+        for (Path part : parts) {
+            String name = part.getFileName().toString();
+            Files.move(part, part.resolveSibling(name.substring(0, name.length() - PART.length())));
         }
-        return new Contents(files, bytes);
+        return new Contents(parts.size(), bytes);
     }
 
     /** The state, then the segments from the oldest to the one that is written. */

@@ -8,6 +8,8 @@ import io.github.falcogateway.testing.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,27 @@ class BackupTest {
         assertThatThrownBy(() -> Backup.restore(file, folder.resolve("data")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is a journal");
+    }
+
+    @Test
+    void leavesNothingOfABackupThatIsNotWhole(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("backup.zip");
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            gateway.post("{\"rule\":\"r\",\"priority\":\"Error\"}");
+            Backup.write(folder.resolve("data"), file);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        Path cut = folder.resolve("cut.zip");
+        // In the middle, and where its end begins: all of the journal is before that.
+        for (int length : List.of(whole.length / 2, whole.length - 30)) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+            Path to = folder.resolve("to-" + length);
+            assertThatThrownBy(() -> Backup.restore(cut, to))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
+            assertThat(Backup.restore(file, to).files()).isEqualTo(2);
+            assertThat(to).isDirectoryNotContaining("glob:**.part");
+        }
     }
 
     @Test
