@@ -37,6 +37,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -121,7 +122,7 @@ public final class Gateway {
             LOG.warn("anybody who reaches the port may send events: auth.ingest names who may");
         }
         sinks.linkTo(listeners.viewUrl());
-        FormerSinks.forget(store, journal, config.sinks().keySet());
+        var unused = FormerSinks.forget(store, journal, config.sinks().keySet(), Instant.now());
         new SinkWatch(sinks, config.naming().node()).start(vertx);
         return silences.load()
                 .compose(done -> sinks.apply(config.sinks()))

@@ -96,28 +96,6 @@ class ReloadTest {
         }
     }
 
-    @Test
-    void forgetsASinkThatAStartDoesNotFind() throws Exception {
-        table("even");
-        try (RunningGateway gateway = RunningGateway.in(folder, sink("even"))) {
-            gateway.post("{\"rule\":\"before\",\"priority\":\"Error\"}");
-            await().until(() -> lines("even").size() == 1);
-        }
-        table("odd");
-        try (RunningGateway gateway = RunningGateway.in(folder, sink("odd"))) {
-            gateway.post("{\"rule\":\"between\",\"priority\":\"Error\"}");
-            await().until(() -> lines("odd").size() == 1);
-        }
-        table("even");
-        try (RunningGateway gateway = RunningGateway.in(folder, sink("even"))) {
-            gateway.post("{\"rule\":\"after\",\"priority\":\"Error\"}");
-            await().until(() -> lines("even").size() > 1);
-            assertThat(lines("even"))
-                    .map(line -> new JsonObject(line).getString("rule"))
-                    .containsExactly("before", "after");
-        }
-    }
-
     /** What a reload is to find where this sink's turn has come. */
     @FunctionalInterface
     private interface Change {
