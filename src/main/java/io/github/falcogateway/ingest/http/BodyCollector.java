@@ -246,8 +246,15 @@ final class BodyCollector implements Handler<Buffer> {
     private void finish() {
         ended = true;
         memory.arrived(this);
-        request.response().putHeader("Connection", "close");
+        sayGoodbye();
         done.accept(this);
+    }
+
+    /** HTTP/2 knows no such header: a client takes an answer that has it for none. */
+    private void sayGoodbye() {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("Connection", "close");
+        }
     }
 
     private void refuseUnsent(Vertx vertx) {
@@ -267,7 +274,7 @@ final class BodyCollector implements Handler<Buffer> {
             ended = true;
             memory.arrived(this);
             release();
-            request.response().putHeader("Connection", "close");
+            sayGoodbye();
             Problem.send(request.response(), 408, "request timeout", "the body stopped coming");
             request.connection().close();
             return;
