@@ -8,6 +8,7 @@ import io.github.falcogateway.telemetry.SubscriberMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -54,8 +55,7 @@ public final class GrpcVerticle extends VerticleBase {
         outputs.bind(grpc);
         version.bind(grpc);
         HttpServer made = vertx.createHttpServer(http());
-        made.connectionHandler(
-                connection -> callers.opened(connection, journal.state().lastId()));
+        made.connectionHandler(this::opened);
         made.requestHandler(grpc);
         server = made;
         return prepare()
@@ -99,6 +99,13 @@ public final class GrpcVerticle extends VerticleBase {
         return address.isDomainSocket()
                 ? "unix://" + address.path()
                 : address.host() + ":" + (server == null ? address.port() : server.actualPort());
+    }
+
+    private void opened(HttpConnection connection) {
+        if (options.address().isDomainSocket()) {
+            SocketAuthority.give(connection);
+        }
+        callers.opened(connection, journal.state().lastId());
     }
 
     private HttpServerOptions http() {

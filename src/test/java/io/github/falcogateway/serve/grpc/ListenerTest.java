@@ -7,7 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.falcogateway.testing.Certificates;
 import io.github.falcogateway.testing.FalcoClient;
 import io.github.falcogateway.testing.RunningGateway;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -16,7 +22,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the gateway listens for gRPC, whom it lets in, and how it says goodbye. */
 class ListenerTest extends ServingGateway {
@@ -31,6 +40,34 @@ class ListenerTest extends ServingGateway {
             gateway.close();
             await().untilAsserted(() -> assertThat(sub.status()).isEqualTo(GrpcStatus.UNAVAILABLE));
             assertThat(socket()).doesNotExist();
+        }
+    }
+
+    /** Such as gRPC's C++ and Python, which make the authority of the socket's path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "run%2Fg.sock", "run%2Ffalco-gateway%2Fwith-a-long-name%2Fgrpc.sock"})
+    void answersClientsThatNameTheSocketAsTheAuthority(String authority) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        RequestOptions call = new RequestOptions()
+                .setServer(SocketAddress.domainSocketAddress(socket().toString()))
+                .setHost(authority)
+                .setPort(80)
+                .setMethod(HttpMethod.POST)
+                .setURI("/falco.version.service/version")
+                .putHeader("content-type", "application/grpc");
+        Buffer empty = Buffer.buffer(new byte[5]);
+        try (RunningGateway gateway = gateway("")) {
+            Buffer answer = client.request(call)
+                    .compose(request -> request.send(empty))
+                    .compose(response -> response.body())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(answer.toString()).contains("falco-gateway");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
