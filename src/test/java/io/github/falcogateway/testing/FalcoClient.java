@@ -90,6 +90,15 @@ public final class FalcoClient implements AutoCloseable {
         return get("");
     }
 
+    /** Asks what came since the last call, and does not want to know. */
+    public void getAndCancel() throws Exception {
+        await(client.request(address, serviceGrpcClient.get).compose(call -> {
+            Future<Void> asked = call.end(request.getDefaultInstance());
+            call.cancel();
+            return asked.otherwiseEmpty();
+        }));
+    }
+
     /** The same under a name of its own. */
     public List<response> get(String name) throws Exception {
         return await(client.request(address, serviceGrpcClient.get).compose(call -> {

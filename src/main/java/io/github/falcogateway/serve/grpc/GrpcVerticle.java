@@ -102,6 +102,7 @@ public final class GrpcVerticle extends VerticleBase {
     }
 
     private void opened(HttpConnection connection) {
+        StreamFaults.contain(connection);
         if (options.address().isDomainSocket()) {
             SocketAuthority.give(connection);
         }

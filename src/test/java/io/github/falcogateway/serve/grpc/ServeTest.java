@@ -141,6 +141,20 @@ class ServeTest extends ServingGateway {
     }
 
     @Test
+    void callsThatAreCancelledLeaveTheOthersOfTheirConnection() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient client = new FalcoClient(socket())) {
+            FalcoClient.Subscription sub = client.sub();
+            for (int i = 0; i < 100; i++) {
+                client.getAndCancel();
+            }
+            assertThat(client.get()).isEmpty();
+            post(gateway, 0, 5);
+            await().untilAsserted(() -> assertThat(rules(sub)).isEqualTo(rules(0, 5)));
+        }
+    }
+
+    @Test
     void holdsTheWholeEventInOutputWhereThatIsAsked() throws Exception {
         try (RunningGateway gateway = gateway("json_output: true");
                 FalcoClient client = new FalcoClient(socket())) {
