@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The listening sockets: from the bind on connections wait in them, and none is taken before {@link #open}. One may be kept
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *     StandardInput=socket</a>
  */
 public final class ListeningSockets implements io.vertx.core.transport.Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningSockets.class);
 
     private final AtomicReference<@Nullable ServerSocketChannel> handed;
     private final Transport plain = NIO.implementation();
@@ -45,7 +49,9 @@ public final class ListeningSockets implements io.vertx.core.transport.Transport
         try {
             return new ListeningSockets(
                     System.inheritedChannel() instanceof ServerSocketChannel socket ? socket : null);
-        } catch (IOException none) {
+        } catch (IOException unusable) {
+            // Else all that is said is that the address is in use: by the socket that was handed over.
+            LOG.error("the socket that was handed to this process cannot be used: {}", unusable.toString());
             return new ListeningSockets(null);
         }
     }
