@@ -82,10 +82,15 @@ class FileSinkTest {
         for (long id = 1; id <= 5; id++) {
             deliver(sink, id);
         }
-        await().until(() ->
-                names().stream().filter(name -> name.endsWith(".gz")).count() == 2 && names().size() == 3);
+        List<String> kept = await().until(
+                        this::names,
+                        names -> names.stream()
+                                                .filter(name -> name.endsWith(".gz"))
+                                                .count()
+                                        == 2
+                                && names.size() == 3);
         assertThat(Files.readAllLines(file)).hasSize(1);
-        Path newest = folder.resolve(names().stream()
+        Path newest = folder.resolve(kept.stream()
                 .filter(name -> name.endsWith(".gz"))
                 .sorted()
                 .toList()
