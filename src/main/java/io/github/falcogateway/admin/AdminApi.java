@@ -105,12 +105,22 @@ public final class AdminApi {
     private void reload(RoutingContext ctx) {
         reload.get()
                 .onSuccess(problems -> {
-                    ctx.response().setStatusCode(problems.isEmpty() ? 200 : 400);
-                    ctx.json(new JsonObject()
-                            .put("status", problems.isEmpty() ? "reloaded" : "kept the old configuration")
-                            .put("problems", new JsonArray(problems))
+                    JsonObject answer =
+                            problems.isEmpty() ? new JsonObject().put("status", "reloaded") : refusal(problems);
+                    if (!problems.isEmpty()) {
+                        ctx.response().setStatusCode(400).putHeader("Content-Type", "application/problem+json");
+                    }
+                    ctx.json(answer.put("problems", new JsonArray(problems))
                             .put("needs_restart", new JsonArray(waiting.get())));
                 })
                 .onFailure(ctx::fail);
+    }
+
+    private static JsonObject refusal(List<String> problems) {
+        return new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "kept the old configuration")
+                .put("status", 400)
+                .put("detail", String.join("\n", problems));
     }
 }

@@ -72,6 +72,7 @@ class OperatorTest {
             assertThat(gateway.get("/metrics")).contains("falco_gateway_config_last_reload_successful 1.0");
             routes("- {route: all, condition: rule exits, to: [archive]}\n");
             HttpResponse<String> refused = gateway.send("POST", "/-/reload");
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).contains("routes.yaml:1:");
             assertThat(gateway.get("/metrics")).contains("falco_gateway_config_last_reload_successful 0.0");
