@@ -84,6 +84,10 @@ final class HttpVerticle extends VerticleBase {
         router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
         router.errorHandler(405, ctx -> wrongMethod(ctx, router.getRoutes()));
         router.errorHandler(500, ctx -> {
+            if (ctx.response().closed()) {
+                LOG.debug("{} failed: whoever asked has gone", ctx.normalizedPath(), ctx.failure());
+                return;
+            }
             LOG.error("{} failed", ctx.normalizedPath(), ctx.failure());
             Problem.send(ctx.response(), 500, "internal", "an error of the gateway's own");
         });
@@ -91,6 +95,7 @@ final class HttpVerticle extends VerticleBase {
         open = connections;
         HttpServer made = vertx.createHttpServer(options());
         made.connectionHandler(connections::opened);
+        made.exceptionHandler(new Handshakes(listener.events() ? "listen.http" : "listen.admin"));
         made.invalidRequestHandler(this::unreadable);
         Set<String> known = router.getRoutes().stream()
                 .map(Route::getPath)
