@@ -52,6 +52,9 @@ public final class Backup {
             throw new IOException("there is no journal in " + folder.toAbsolutePath());
         }
         Path target = file.toAbsolutePath();
+        if (target.getParent() != null && !Files.isDirectory(target.getParent())) {
+            throw new IOException("there is no folder " + target.getParent());
+        }
         Path part = target.resolveSibling(target.getFileName() + PART);
         int files = 0;
         long bytes = 0;

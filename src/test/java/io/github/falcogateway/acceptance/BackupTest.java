@@ -53,6 +53,9 @@ class BackupTest {
         try (RunningGateway gateway = RunningGateway.in(folder, "")) {
             gateway.post("{\"rule\":\"r\",\"priority\":\"Error\"}");
             Backup.write(folder.resolve("data"), file);
+            assertThatThrownBy(() -> Backup.write(folder.resolve("data"), folder.resolve("none/backup.zip")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("there is no folder " + folder.resolve("none"));
         }
         byte[] whole = Files.readAllBytes(file);
         Path cut = folder.resolve("cut.zip");
