@@ -124,7 +124,7 @@ final class Bulk {
             gateway.events().write(first, lines, out);
         }
         long since = System.nanoTime();
-        Process process = new ProcessBuilder(servers.java(List.of(), List.of("-jar", servers.jar().toString(), "import",
+        Process process = new ProcessBuilder(servers.java(Servers.FLAGS, List.of("-jar", servers.jar().toString(), "import",
                         "--to", "http://127.0.0.1:" + gateway.port(), file.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(gateway.folder.resolve("import.log").toFile())
