@@ -3,6 +3,7 @@ package io.github.falcogateway.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -80,36 +81,38 @@ public final class SinkMeters {
         }
     }
 
-    /** Shows how many of the events of a sink that people read became what; once per sink and word. */
+    /** Shows how many of the events of a sink that people read became what; a second supplier is not taken. */
     public void notices(String became, Supplier<Number> count) {
-        Gauge.builder("falco_gateway_notices", count)
-                .description("Events of a sink that people read since its first start, by what became of them.")
-                .tag("sink", sink)
-                .tag("became", became)
-                .register(registry);
+        String description = "Events of a sink that people read since its first start, by what became of them.";
+        show("falco_gateway_notices", description, count, Tags.of("sink", sink, "became", became));
     }
 
-    /** Shows whether a fault holds the sink; once per sink. */
+    /** Shows whether a fault holds the sink; a second supplier is not taken. */
     public void watchStop(Supplier<Number> stopped) {
-        Gauge.builder("falco_gateway_sink_stopped", stopped)
-                .description("1 while a fault that trying again does not cure holds the sink.")
-                .tag("sink", sink)
-                .register(registry);
+        String description = "1 while a fault that trying again does not cure holds the sink.";
+        show("falco_gateway_sink_stopped", description, stopped, Tags.of("sink", sink));
     }
 
-    /** Shows whether the sink delivers and how far it is behind; once per sink. */
+    /** Shows whether the sink delivers and how far it is behind; a second supplier is not taken. */
     public void watch(Supplier<Number> up, Supplier<Number> lagEvents, Supplier<Number> lagSeconds) {
-        Gauge.builder("falco_gateway_sink_up", up)
-                .description("1 while the sink delivers or waits for events, 0 while it retries, is held or paused.")
-                .tag("sink", sink)
-                .register(registry);
-        Gauge.builder("falco_gateway_sink_lag_events", lagEvents)
-                .description("Journaled events that the sink has not looked at yet.")
-                .tag("sink", sink)
-                .register(registry);
-        Gauge.builder("falco_gateway_sink_lag_seconds", lagSeconds)
-                .description("Age of the oldest event the sink has not delivered yet.")
-                .tag("sink", sink)
-                .register(registry);
+        Tags tags = Tags.of("sink", sink);
+        show(
+                "falco_gateway_sink_up",
+                "1 while the sink delivers or waits for events, 0 while it retries, is held or paused.",
+                up,
+                tags);
+        show("falco_gateway_sink_lag_events", "Journaled events that the sink has not looked at yet.", lagEvents, tags);
+        show(
+                "falco_gateway_sink_lag_seconds",
+                "Age of the oldest event the sink has not delivered yet.",
+                lagSeconds,
+                tags);
+    }
+
+    /** A sink that a reload changes begins anew, and is the same to whoever looks: the registry warns of a second gauge. */
+    private void show(String name, String description, Supplier<Number> value, Tags tags) {
+        if (registry.find(name).tags(tags).gauge() == null) {
+            Gauge.builder(name, value).description(description).tags(tags).register(registry);
+        }
     }
 }
