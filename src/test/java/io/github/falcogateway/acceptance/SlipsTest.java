@@ -1,15 +1,18 @@
 package io.github.falcogateway.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.falcogateway.testing.Certificates;
 import io.github.falcogateway.testing.FakeDiscord;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +66,20 @@ class SlipsTest {
             }
             gateway.send("POST", "/-/reload");
             assertThat(logged("auth.ingest names who may")).isEqualTo(times);
+        }
+    }
+
+    @Test
+    void saysThatASenderSpokeWithoutTls() throws Exception {
+        Certificates own = Certificates.of(folder, "gateway");
+        String tls = "{http: \"127.0.0.1:0\", tls: {cert: " + own.cert() + ", key: " + own.key() + "}}";
+        String config = RunningGateway.config(folder, 0).replace("{http: \"127.0.0.1:0\"}", tls);
+        try (RunningGateway gateway =
+                        RunningGateway.of(folder, Files.writeString(folder.resolve("gateway.yaml"), config));
+                Socket socket = new Socket("127.0.0.1", gateway.port)) {
+            socket.getOutputStream().write("POST /secret HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+            await().until(() -> logged("it spoke without TLS") == 1);
+            assertThat(logged("secret")).isZero();
         }
     }
 
