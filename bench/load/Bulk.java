@@ -82,15 +82,14 @@ final class Bulk {
         Measure through = Measure.of(gateway, targets, () -> Batches.load(gateway, BATCH_CONNECTIONS, options.seconds()));
         settle();
         JsonObject paused = in.json();
-        for (String nothing : List.of("delivered", "lost", "delivered_after_ms", "pipeline_share")) {
+        for (String nothing : List.of("delivered", "lost", "delivered_after_ms", "delivered_per_s", "pipeline_share")) {
             paused.remove(nothing);
         }
         return new JsonObject()
                 .put("events_per_request", Batches.EVENTS)
                 .put("connections", BATCH_CONNECTIONS)
                 .put("sinks_paused", paused)
-                .put("sinks_running", through.json().put("delivered_per_s", Round.to(0, through.load().answered()
-                        / (through.load().seconds() + through.drainMs() / 1000))));
+                .put("sinks_running", through.json());
     }
 
     /** A backlog of the http sink, taken over single events, and how fast it goes once the sink may. */

@@ -34,6 +34,7 @@ final class Goals {
         JsonObject peer = ratios.getJsonObject("gateway_to_falcosidekick");
         if (peer != null) {
             atLeast("durable events/s, of Falcosidekick's", 4, peer.getDouble("events_per_s"), "");
+            atLeast("events/s answered and delivered, of Falcosidekick's", 4, peer.getDouble("delivered_per_s"), "");
             atMost("CPU per event, of Falcosidekick's", 0.333, peer.getDouble("cpu_us_per_event"), "");
         }
         atLeast("file sink and metrics, of the ingest rate", 0.9, closed.getJsonObject("gateway").getDouble("pipeline_share"), "");

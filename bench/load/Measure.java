@@ -56,6 +56,11 @@ record Measure(String server, Load.Result load, double cpuMicros, double rssMib,
         return load.seconds() / (load.seconds() + settledSeconds);
     }
 
+    /** What reached the receiver, by the time from the load's begin until nothing more came: what a server takes in and puts off is no speed. */
+    double deliveredPerSecond() {
+        return delivered / (load.seconds() + drainMs / 1000);
+    }
+
     double cpuPerEvent() {
         return cpuMicros / Math.max(1, load.answered());
     }
@@ -74,7 +79,8 @@ record Measure(String server, Load.Result load, double cpuMicros, double rssMib,
                 .put("rss_mib", rssMib)
                 .put("foreign_cpu_percent", Round.to(1, foreignPercent));
         if (!server.equals("bare")) {
-            json.put("delivered", delivered).put("lost", lost).put("delivered_after_ms", Round.to(0, drainMs));
+            json.put("delivered", delivered).put("lost", lost).put("delivered_after_ms", Round.to(0, drainMs))
+                    .put("delivered_per_s", Round.to(0, deliveredPerSecond()));
         }
         if (server.startsWith("gateway")) {
             json.put("pipeline_share", Round.to(3, pipelineShare()))

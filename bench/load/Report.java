@@ -16,6 +16,7 @@ final class Report {
         columns.put("answered", "answered");
         columns.put("delivered", "delivered");
         columns.put("lost", "lost");
+        columns.put("delivered_per_s", "delivered/s");
         columns.put("p50_ms", "p50 ms");
         columns.put("p99_ms", "p99 ms");
         columns.put("p99_9_ms", "p99.9 ms");

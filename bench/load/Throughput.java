@@ -48,7 +48,7 @@ final class Throughput {
         JsonObject result = new JsonObject().put("connections", CONNECTIONS);
         each.forEach((name, rounds) -> result.put(name, median(rounds).json()
                 .put("rounds_events_per_s", new JsonArray(rounds.stream().map(one -> (Object) Round.to(0, one.load().perSecond())).toList()))));
-        return result.put("ratios", ratios(result, "events_per_s", "cpu_us_per_event", "p99_ms"));
+        return result.put("ratios", ratios(result, "events_per_s", "delivered_per_s", "cpu_us_per_event", "p99_ms"));
     }
 
     JsonArray open() throws Exception {
@@ -82,7 +82,10 @@ final class Throughput {
             if (servers.containsKey(other)) {
                 JsonObject ratio = new JsonObject();
                 for (String value : what) {
-                    ratio.put(value, Round.to(3, servers.getJsonObject("gateway").getDouble(value) / servers.getJsonObject(other).getDouble(value)));
+                    Double theirs = servers.getJsonObject(other).getDouble(value);
+                    if (theirs != null) {
+                        ratio.put(value, Round.to(3, servers.getJsonObject("gateway").getDouble(value) / theirs));
+                    }
                 }
                 result.put("gateway_to_" + other, ratio);
             }
