@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,12 +72,10 @@ public final class DispatchVerticle extends VerticleBase {
         RuleTable now = tables.now();
         tables.dispatched(appended.lastId());
         Map<String, List<Delivery>> parts = new HashMap<>();
-        Map<String, Integer> matches = new HashMap<>();
-        int unrouted = 0;
+        Map<Decision, Integer> decisions = new IdentityHashMap<>();
         for (JournaledEvent event : appended.events()) {
             Decision decision = now.match(event.event());
-            decision.routes().forEach(route -> matches.merge(route, 1, Integer::sum));
-            unrouted += decision.unrouted() ? 1 : 0;
+            decisions.merge(decision, 1, Integer::sum);
             decision.sinks()
                     .forEach((sink, route) -> parts.computeIfAbsent(sink, name -> new ArrayList<>())
                             .add(new Delivery(event, route)));
@@ -86,13 +85,17 @@ public final class DispatchVerticle extends VerticleBase {
                 }
             }
         }
-        matches.forEach(meters::matched);
-        meters.unrouted(unrouted);
+        decisions.forEach(this::count);
         for (String sink : sinks.get()) {
             // A sink hears of every stretch, also of one that holds nothing for it: its place moves on.
             channel(sink)
                     .send(new SinkBatch(appended.firstId(), appended.lastId(), parts.getOrDefault(sink, List.of())));
         }
+    }
+
+    private void count(Decision decision, int events) {
+        decision.routes().forEach(route -> meters.matched(route, events));
+        meters.unrouted(decision.unrouted() ? events : 0);
     }
 
     private Channel<SinkBatch> channel(String sink) {

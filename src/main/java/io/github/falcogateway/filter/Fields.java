@@ -5,6 +5,7 @@ import io.github.falcogateway.event.FieldValue;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.event.Provenance;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,11 @@ final class Fields {
     }
 
     private static FieldValue tags(List<String> tags) {
-        return new FieldValue.Array(
-                tags.stream().<FieldValue>map(FieldValue.Text::new).toList());
+        List<FieldValue> items = new ArrayList<>(tags.size());
+        for (String tag : tags) {
+            items.add(new FieldValue.Text(tag));
+        }
+        return new FieldValue.Array(items);
     }
 
     private static String nanos(Instant time) {

@@ -31,11 +31,16 @@ final class Glob {
     }
 
     boolean matches(String text) {
+        return matches(text, 0, text.length());
+    }
+
+    /** Whether it is the part of a text from a place up to another. */
+    boolean matches(String text, int from, int to) {
         int p = 0;
-        int t = 0;
+        int t = from;
         int star = -1;
-        int resume = 0;
-        while (t < text.length()) {
+        int resume = from;
+        while (t < to) {
             int c = text.codePointAt(t);
             if (p < pattern.size() && pattern.get(p) == STAR) {
                 star = p++;

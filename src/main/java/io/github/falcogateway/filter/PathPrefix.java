@@ -1,6 +1,7 @@
 package io.github.falcogateway.filter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Whether a path lies at or below one of several, component by component; patterns may hold globs. Immutable. */
@@ -10,41 +11,35 @@ final class PathPrefix {
 
     PathPrefix(List<String> paths) {
         for (String path : paths) {
-            prefixes.add(components(path).stream()
+            prefixes.add(Arrays.stream(path.split("/", -1))
+                    .filter(component -> !component.isEmpty())
                     .map(component -> new Glob(component, false))
                     .toList());
         }
     }
 
     boolean matches(String path) {
-        List<String> components = components(path);
         for (List<Glob> prefix : prefixes) {
-            if (startsWith(components, prefix)) {
+            if (startsWith(path, prefix)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean startsWith(List<String> path, List<Glob> prefix) {
-        if (prefix.size() > path.size()) {
-            return false;
-        }
+    private static boolean startsWith(String path, List<Glob> prefix) {
+        int end = 0;
         for (int i = 0; i < prefix.size(); i++) {
-            if (!prefix.get(i).matches(path.get(i))) {
+            int from = end;
+            while (from < path.length() && path.charAt(from) == '/') {
+                from++;
+            }
+            int slash = path.indexOf('/', from);
+            end = slash < 0 ? path.length() : slash;
+            if (from == end || !prefix.get(i).matches(path, from, end)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static List<String> components(String path) {
-        List<String> components = new ArrayList<>();
-        for (String component : path.split("/", -1)) {
-            if (!component.isEmpty()) {
-                components.add(component);
-            }
-        }
-        return components;
     }
 }

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rule table: an event in, the routes it takes out. No I/O, no clock. Immutable. */
+/** The rule table: an event in, the routes it takes out. No I/O, no clock. Immutable, but for decisions that it remembers. */
 public final class RuleTable {
 
     /** A route with its condition ready. */
@@ -45,7 +44,7 @@ public final class RuleTable {
     private final Index index;
     private final Slots slots;
     private final List<RuleProblem> warnings;
-    private final Decision unrouted;
+    private final Taken untaken;
     private final Map<String, Filter> inhibitors;
     private final Map<String, Route> byName = new HashMap<>();
 
@@ -61,9 +60,7 @@ public final class RuleTable {
         this.slots = slots;
         this.warnings = List.copyOf(warnings);
         lines.forEach(line -> byName.put(line.route().name(), line.route()));
-        Map<String, String> sinks = new LinkedHashMap<>();
-        defaultSinks.forEach(sink -> sinks.put(sink, ""));
-        this.unrouted = new Decision(List.of(), sinks, true);
+        this.untaken = Taken.none(defaultSinks);
     }
 
     /**
@@ -78,8 +75,7 @@ public final class RuleTable {
     /** The routes an event takes and the sinks it goes to. */
     public Decision match(FalcoEvent arrived) {
         FalcoEvent event = arrived.counted();
-        List<String> matched = null;
-        Map<String, String> sinks = null;
+        Taken taken = untaken;
         Subject subject = slots.subject(event);
         BitSet candidates = index.candidates(event, subject);
         for (int at = candidates.nextSetBit(0); at >= 0; at = candidates.nextSetBit(at + 1)) {
@@ -87,19 +83,12 @@ public final class RuleTable {
             if (!line.applies(event) || !line.filter().test(subject)) {
                 continue;
             }
-            if (matched == null || sinks == null) {
-                matched = new ArrayList<>(2);
-                sinks = new LinkedHashMap<>();
-            }
-            matched.add(line.route().name());
-            for (String sink : line.route().to()) {
-                sinks.putIfAbsent(sink, line.route().name());
-            }
+            taken = taken.by(at, line.route());
             if (line.route().stop()) {
                 break;
             }
         }
-        return matched == null || sinks == null ? unrouted : new Decision(matched, sinks, false);
+        return taken.decision();
     }
 
     /** The routes whose events this one explains away for a while; most tables have none. */

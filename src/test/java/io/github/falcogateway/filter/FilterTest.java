@@ -76,6 +76,8 @@ class FilterTest {
                 "fd.name glob '/usr/b[a-j]n/[!x]ir/?.log'",
                 "fd.name pmatch (/usr/bin, /etc)",
                 "fd.name pmatch (/usr/*/dir)",
+                "fd.name pmatch (//usr///bin/) and fd.name pmatch ('/') and fd.name pmatch (/usr/bin/dir/x.log)",
+                "not fd.name pmatch (/usr/bin/dir/x.log/y) and not fd.name pmatch (/usr/bin/dir/x)",
                 "fd.name regex '/usr/.*[.]log'",
                 "fd.name endswith .log and fd.name icontains BIN",
                 "fd.sip = 10.1.0.0/16 and fd.sip in (1.1.1.1, 10.1.2.3)",

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.testing.TestEvents;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleTableTest {
@@ -40,6 +44,30 @@ class RuleTableTest {
         Decision decision = RuleTable.compile(set(route("drop", "user.name = root", List.of(), true)))
                 .match(EVENT);
         assertThat(decision).isEqualTo(new Decision(List.of("drop"), Map.of(), false));
+    }
+
+    @Test
+    void decidesRightlyInMoreWaysThanItRemembers() throws Exception {
+        int routes = 11;
+        RuleTable table = RuleTable.compile(set(IntStream.range(0, routes)
+                .mapToObj(
+                        i -> route("r" + i, "evt.arg.a" + i + " = x", List.of(i % 2 == 0 ? "chat" : "archive"), false))
+                .toArray(Route[]::new)));
+        for (int round = 0; round < 2; round++) {
+            for (int ways = 1; ways < 1 << routes; ways++) {
+                BitSet taken = BitSet.valueOf(new long[] {ways});
+                String fields = taken.stream()
+                        .mapToObj(i -> "\"evt.arg.a" + i + "\":\"x\"")
+                        .collect(Collectors.joining(","));
+                Decision decision = table.match(
+                        TestEvents.event("{\"rule\":\"r\",\"priority\":\"Error\",\"output_fields\":{" + fields + "}}"));
+                Map<String, String> sinks = new HashMap<>();
+                taken.stream().forEach(i -> sinks.putIfAbsent(i % 2 == 0 ? "chat" : "archive", "r" + i));
+                assertThat(decision)
+                        .isEqualTo(new Decision(
+                                taken.stream().mapToObj(i -> "r" + i).toList(), sinks, false));
+            }
+        }
     }
 
     @Test
