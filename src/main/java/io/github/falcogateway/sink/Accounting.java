@@ -34,19 +34,30 @@ final class Accounting {
         List<DeadLetter> dead = new ArrayList<>(0);
         long events = 0;
         int deliveries = 0;
+        int together = 0;
+        Delivery taken = null;
         for (int i = 0; i < outcome.done(); i++) {
+            Delivery delivery = batch.get(i);
             String refusal = outcome.refused().get(i);
             if (refusal == null) {
-                events += batch.get(i).weight();
+                events += delivery.weight();
                 deliveries++;
-                took(batch.get(i).event(), now);
-                lastSuccess = now;
+                together++;
+                taken = delivery;
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
-                dead.add(dead(batch.get(i), FaultReason.REFUSED, refusal));
+                dead.add(dead(delivery, FaultReason.REFUSED, refusal));
+            }
+            // The events of one body have one arrival, and are counted at once.
+            boolean last = i + 1 == outcome.done() || !arrival(delivery).equals(arrival(batch.get(i + 1)));
+            if (last && taken != null) {
+                took(taken.event(), now, together);
+                together = 0;
+                taken = null;
             }
         }
         if (deliveries > 0) {
+            lastSuccess = now;
             on.meters().delivered(events, deliveries);
         }
         return dead;
@@ -60,7 +71,7 @@ final class Accounting {
             if (refusal == null) {
                 lastSuccess = on.clock().instant();
                 on.meters().delivered(1, 1);
-                took(batch.get(i).event(), lastSuccess);
+                took(batch.get(i).event(), lastSuccess, 1);
                 delivered.add(batch.get(i).event().id());
             } else {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
@@ -106,8 +117,12 @@ final class Accounting {
         return status;
     }
 
-    private void took(JournaledEvent event, Instant now) {
-        on.meters().took(event.event().arrival(), now, event.id());
+    private static Instant arrival(Delivery delivery) {
+        return delivery.event().event().arrival();
+    }
+
+    private void took(JournaledEvent event, Instant now, int events) {
+        on.meters().took(event.event().arrival(), now, events, event.id());
     }
 
     private DeadLetter dead(Delivery delivery, FaultReason reason, String detail) {

@@ -46,15 +46,15 @@ final class DeliveryTimes implements Collector {
             }
         }
 
-        /** At this moment, in milliseconds, the sink had an event that had come so many nanoseconds before. */
-        void record(long took, long event, long now) {
+        /** At this moment, in milliseconds, the sink had so many events that had come so many nanoseconds before. */
+        void record(long took, int events, long event, long now) {
             double seconds = took / 1e9;
             int bucket = 0;
             while (seconds > BOUNDS[bucket]) {
                 bucket++;
             }
-            counts[bucket].increment();
-            nanos.add(took);
+            counts[bucket].add(events);
+            nanos.add(took * events);
             Exemplar before = exemplars.get(bucket);
             // An exemplar costs more than the count, and one a second is more than anybody looks at.
             if (before == null || now - before.getTimestampMillis() >= KEEP_MS) {

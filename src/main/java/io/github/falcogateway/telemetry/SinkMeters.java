@@ -61,10 +61,10 @@ public final class SinkMeters {
         sidekickOk.increment(deliveries);
     }
 
-    /** The sink has an event now that arrived then, by its id in the journal. */
-    public void took(Instant arrival, Instant now, long event) {
+    /** The sink has so many events now that arrived then together; one of them by its id in the journal. */
+    public void took(Instant arrival, Instant now, int events, long event) {
         long nanos = Duration.between(arrival, now).toNanos();
-        delivery.record(Math.max(0, nanos), event, now.toEpochMilli());
+        delivery.record(Math.max(0, nanos), events, event, now.toEpochMilli());
     }
 
     /** One event ended in the dead letters. */

@@ -11,6 +11,11 @@ final class Series {
     private final long birth;
     private final long created;
     private volatile Reading reading;
+    private boolean changed;
+    private long hostMark = NEVER;
+
+    /** Before any time. */
+    static final long NEVER = Long.MIN_VALUE / 2;
 
     /**
      * How far it came. Immutable.
@@ -35,8 +40,26 @@ final class Series {
         this.reading = reading;
     }
 
-    void count(long event, long now) {
+    /** Counts an event; true for the first one since {@link #kept}. */
+    boolean count(long event, long now) {
         reading = new Reading(reading.count() + 1, now, event);
+        boolean first = !changed;
+        changed = true;
+        return first;
+    }
+
+    /** Its count is on its way to the store. */
+    void kept() {
+        changed = false;
+    }
+
+    /** When its host was marked, as far as this series was told, in milliseconds; {@link #NEVER} before. */
+    long hostMark() {
+        return hostMark;
+    }
+
+    void hostMark(long when) {
+        hostMark = when;
     }
 
     SeriesLabels labels() {

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one series of events from another. Immutable.
@@ -30,6 +31,29 @@ record SeriesLabels(
 
     /** Longer label values are an attack, not a name. */
     private static final int MAX_LENGTH = 256;
+
+    /** As a record's own, without the method handles that it is made of: each event asks. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SeriesLabels that
+                && severity == that.severity
+                && rule.equals(that.rule)
+                && hostname.equals(that.hostname)
+                && source.equals(that.source)
+                && namespace.equals(that.namespace)
+                && pod.equals(that.pod)
+                && tags.equals(that.tags);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * rule.hashCode() + severity;
+        hash = 31 * hash + hostname.hashCode();
+        hash = 31 * hash + source.hashCode();
+        hash = 31 * hash + namespace.hashCode();
+        hash = 31 * hash + pod.hashCode();
+        return 31 * hash + tags.hashCode();
+    }
 
     /** The label set of an event; {@code tags} as {@link #joined} has them, empty without. */
     static SeriesLabels of(FalcoEvent event, String tags) {

@@ -46,15 +46,22 @@ final class SeriesTable {
 
     /** Counts one event. */
     void count(JournaledEvent journaled, long now) {
-        seen(SeriesLabels.host(journaled.event()), now);
         SeriesLabels labels =
                 SeriesLabels.of(journaled.event(), joined(journaled.event().tags()));
         Series found = series.get(labels);
-        if (found == null) {
-            found = series.size() < options.maxSeries() ? born(labels, now) : overflow(now);
+        if (found == null || now - found.hostMark() >= HOST_MARK_MS) {
+            long mark = seen(labels.hostname(), now);
+            found = series.get(labels);
+            if (found == null) {
+                found = series.size() < options.maxSeries() ? born(labels, now) : overflow(now);
+            }
+            if (found.labels().hostname().equals(labels.hostname())) {
+                found.hostMark(mark);
+            }
         }
-        found.count(journaled.id(), now);
-        counted.add(found);
+        if (found.count(journaled.id(), now)) {
+            counted.add(found);
+        }
     }
 
     /** The rules that may fire: each has a series on each host from now on, as long as half the room lasts. */
@@ -99,6 +106,11 @@ final class SeriesTable {
             silent.add(oldest.getKey());
         }
         if (!silent.isEmpty()) {
+            for (Series one : series.values()) {
+                if (silent.contains(one.labels().hostname())) {
+                    one.hostMark(Series.NEVER);
+                }
+            }
             hosts.keySet().removeAll(silent);
             marked.addAll(silent);
             known.removeIf(labels -> silent.contains(labels.hostname()));
@@ -140,6 +152,7 @@ final class SeriesTable {
         // A label set may be dropped and born again in between.
         gone.removeIf(series::containsKey);
         SeriesNotes.Changes changes = new SeriesNotes.Changes(List.copyOf(counted), Set.copyOf(gone), marks, dropped);
+        counted.forEach(Series::kept);
         counted.clear();
         gone.clear();
         marked.clear();
@@ -184,10 +197,11 @@ final class SeriesTable {
         return joined.computeIfAbsent(tags, SeriesLabels::joined);
     }
 
-    private void seen(String host, long now) {
+    /** Marks a host that was not marked for a while. Returns when it was marked last, {@link Series#NEVER} without room for it. */
+    private long seen(String host, long now) {
         Long before = hosts.get(host);
         if (before == null ? hosts.size() >= options.maxSeries() : now - before < HOST_MARK_MS) {
-            return;
+            return before == null ? Series.NEVER : before;
         }
         hosts.remove(host);
         hosts.put(host, now);
@@ -195,6 +209,7 @@ final class SeriesTable {
         if (before == null) {
             expectOn(host, now);
         }
+        return now;
     }
 
     private void expectOn(String host, long now) {

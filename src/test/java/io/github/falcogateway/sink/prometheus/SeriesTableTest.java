@@ -100,6 +100,34 @@ class SeriesTableTest {
     }
 
     @Test
+    void marksAHostAgainEachHourThatItHasEvents() {
+        SeriesTable table = new SeriesTable(new PrometheusOptions(9, true, true, Duration.ofMinutes(1)));
+        table.count(event("a", ""), 0);
+        table.count(event("b", ""), HOUR / 2);
+        table.count(event("a", ""), HOUR - 1);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("web-1", 0L));
+        table.count(event("b", ""), HOUR);
+        table.count(event("a", ""), HOUR + 1);
+        assertThat(table.changes().hosts()).isEqualTo(Map.of("web-1", HOUR));
+        // Forgotten while its series go on, as a mark may be an hour old.
+        table.expire(HOUR + Duration.ofMinutes(31).toMillis());
+        table.count(event("a", ""), HOUR + Duration.ofMinutes(31).toMillis());
+        assertThat(table.changes().hosts())
+                .isEqualTo(Map.of("web-1", HOUR + Duration.ofMinutes(31).toMillis()));
+    }
+
+    @Test
+    void tellsOfEachSeriesThatCountedSinceItWasAsked() {
+        SeriesTable table = new SeriesTable(PrometheusOptions.defaults());
+        for (int i = 0; i < 3; i++) {
+            table.count(event("a", ""), i);
+            table.count(event("a", ""), i);
+            assertThat(table.changes().counted()).hasSize(1);
+            assertThat(table.isChanged()).isFalse();
+        }
+    }
+
+    @Test
     void countsAHostThatItDoesNotKnow() {
         SeriesTable table = new SeriesTable(new PrometheusOptions(2, true, true, Duration.ofHours(1)));
         table.count(event("r", "web-1"), 0);
