@@ -21,6 +21,10 @@ final class EventParser {
 
     /** So many fields, tags and items of a list can be asked for: as values each takes twenty times its bytes. */
     private static final int MOST = 1024;
+    /** A rule has the same tags each time; longer lists are no rule's. */
+    private static final int MAX_TAGS = 256;
+
+    private static final Seen<List<String>> TAGS = new Seen<>(1 << 10);
 
     private final byte[] json;
     private final JsonCursor cursor;
@@ -132,7 +136,22 @@ final class EventParser {
         if (!comes('[')) {
             return List.of();
         }
+        Span span = cursor.span();
+        if (span.to() - span.from() > MAX_TAGS) {
+            return tags(span);
+        }
+        List<String> known = TAGS.get(json, span.from(), span.to());
+        if (known != null) {
+            return known;
+        }
+        List<String> read = tags(span);
+        TAGS.put(json, span.from(), span.to(), read);
+        return read;
+    }
+
+    private List<String> tags(Span span) throws DecodeException {
         List<String> strings = new ArrayList<>();
+        cursor.again(span);
         cursor.array();
         while (cursor.element()) {
             String tag = text();

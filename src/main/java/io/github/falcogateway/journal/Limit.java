@@ -1,6 +1,7 @@
 package io.github.falcogateway.journal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -14,6 +15,7 @@ import java.util.function.ToIntFunction;
 public record Limit(int events, long bytes) {
 
     private static final long BYTES = 2L << 20;
+    private static final int USUAL = 16;
 
     /** So many events, or 2 MiB of them. */
     public static Limit of(int events) {
@@ -27,7 +29,7 @@ public record Limit(int events, long bytes) {
 
     /** The first ones that fit. */
     public <T> List<T> first(Iterable<T> all, ToIntFunction<T> size) {
-        List<T> taken = new ArrayList<>();
+        List<T> taken = new ArrayList<>(all instanceof Collection<T> known ? Math.min(events, known.size()) : USUAL);
         long sum = 0;
         for (T one : all) {
             int bytesOfOne = size.applyAsInt(one);

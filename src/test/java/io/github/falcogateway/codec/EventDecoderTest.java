@@ -36,6 +36,21 @@ class EventDecoderTest {
     }
 
     @Test
+    void readsTheSameTagsAgain() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(tags("[\"a\", \"b\"]")).containsExactly("a", "b");
+            assertThat(tags("[\"a\", 1, \"c\"]")).containsExactly("a", "c");
+            assertThat(tags("[]")).isEmpty();
+            assertThat(tags("[\"" + "x".repeat(300) + "\"]")).containsExactly("x".repeat(300));
+        }
+    }
+
+    private List<String> tags(String json) {
+        return one("{\"tags\":" + json + ",\"rule\":\"r\",\"priority\":\"Error\"}")
+                .tags();
+    }
+
+    @Test
     void keepsEveryDigitOfANumber() {
         FalcoEvent event =
                 one("{\"rule\":\"r\",\"priority\":\"info\",\"output_fields\":{\"evt.time\":1651447772918828894,"

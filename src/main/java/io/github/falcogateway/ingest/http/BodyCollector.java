@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class BodyCollector implements Handler<Buffer> {
     /** Of an announced length so small a part has come before there is room for all of it. */
     private static final int BELIEVED = 8;
 
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final byte[] NOTHING = new byte[0];
     /** What comes at once and is no larger is not worth counting. */
     private static final int SMALL = 16 * 1024;
@@ -87,7 +89,7 @@ final class BodyCollector implements Handler<Buffer> {
     /** The length that the sender says the body has; 0 where it says none. */
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
-        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
+        return length == null || !LENGTH.matcher(length).matches() ? 0 : Long.parseLong(length);
     }
 
     @Override
