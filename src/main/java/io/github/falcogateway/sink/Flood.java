@@ -160,7 +160,7 @@ final class Flood {
         if (grouping == null) {
             return null;
         }
-        String prefix = Group.prefix(route.name());
+        String prefix = Keys.group(route.name());
         String key = keys.of(prefix, grouping.by(), event);
         boolean fits = groups.get(key) != null || groups.open(route.name()) < grouping.maxGroups();
         groups.add(fits ? key : prefix + " " + OTHER, delivery, "group", first, () -> {

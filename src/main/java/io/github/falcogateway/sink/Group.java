@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ final class Group {
 
     private final GroupAbout about;
     private final Timing timing;
-    private final Instant opened;
     private final Tally tally;
+    private Instant opened;
     private @Nullable Instant told;
     private Instant reminded;
     private Instant notBefore;
@@ -43,10 +44,9 @@ final class Group {
     private boolean news;
     private String note = "";
     private String key = "";
-    /*
-     * Its note, its place in the queue and its worst severity are numbers: they change in a hundred thousand old objects,
-     * and each young collection looks at one in which a reference was set, even to what it was before.
-     */
+    // Its note, its place in the queue and its worst severity are numbers: they change in a hundred thousand old
+    // objects,
+    // and each young collection looks at one in which a reference was set, even to what it was before.
     private long kept = GroupNotes.NONE;
     private int queued = GroupQueue.NOWHERE;
     private boolean changed;
@@ -170,6 +170,16 @@ final class Group {
         notBefore = until;
     }
 
+    /** Nothing of it was later than now: it goes on as if that had been now. Whether it is due earlier by this. */
+    boolean setBack(Instant now) {
+        Instant before = due();
+        opened = Collections.min(List.of(opened, now));
+        reminded = Collections.min(List.of(reminded, now));
+        notBefore = Collections.min(List.of(notBefore, now));
+        told = told == null ? null : Collections.min(List.of(told, now));
+        return due().isBefore(before);
+    }
+
     /** Whether it was quiet for so long that it is over. */
     boolean over(Instant now) {
         return tally.count() == 0 && told != null && !now.isBefore(told.plus(timing.interval()));
@@ -205,12 +215,7 @@ final class Group {
     }
 
     private String filter() {
-        return about.by().isEmpty() ? about.filter() : Keys.condition(key, prefix(about.route()), about.by());
-    }
-
-    /** What the names of a route's groups begin with. */
-    static String prefix(String route) {
-        return "group " + route;
+        return about.by().isEmpty() ? about.filter() : Keys.condition(key, Keys.group(about.route()), about.by());
     }
 
     /** Writes it as {@link #read} takes it; {@link GroupNotes} has a number for this format. */

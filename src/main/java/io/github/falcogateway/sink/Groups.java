@@ -2,6 +2,7 @@ package io.github.falcogateway.sink;
 
 import io.github.falcogateway.event.EventReader;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ final class Groups {
 
     /** So many are kept before more change: what is kept at a time is held twice. */
     private static final int CHANGES = 4000;
+    /** A clock that is set right by less is waited for. */
+    private static final Duration JITTER = Duration.ofSeconds(1);
 
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, Integer> perRoute = new HashMap<>();
@@ -33,6 +36,8 @@ final class Groups {
     private final Map<String, Integer> full = new HashMap<>();
 
     private long waiting;
+    /** When it was asked last; after a restart it may have been at any time. */
+    private Instant asked = Instant.MAX;
 
     /** A group that is not open yet. */
     Group fresh(GroupAbout about, Timing timing, Instant opened) {
@@ -107,6 +112,10 @@ final class Groups {
 
     /** Groups that are due, each once, as many as are told at a time; tell or delay every one of them. */
     List<String> due(Instant now) {
+        if (now.isBefore(asked.minus(JITTER))) {
+            setBack(now);
+        }
+        asked = now;
         List<String> due = new ArrayList<>();
         while (due.size() < AT_A_TIME) {
             Group next = queue.poll(now);
@@ -120,6 +129,16 @@ final class Groups {
             }
         }
         return due;
+    }
+
+    /** The clock was set back: nobody waits for the time that it showed, but for the end of a silence, which is a date. */
+    private void setBack(Instant now) {
+        for (Group group : groups.values()) {
+            if (group.about().form() != Form.SILENCE && group.setBack(now)) {
+                queue.put(group);
+                kept.changed(group);
+            }
+        }
     }
 
     /** A group's message now; null where it has nothing to say. */

@@ -27,6 +27,11 @@ final class Keys {
                 : key.substring(0, LONGEST / 2) + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What the names of a route's groups begin with. */
+    static String group(String route) {
+        return "group " + route;
+    }
+
     /**
      * What a route's group is about: where its name tells the fields' values, the same for all of the route.
      *
@@ -34,7 +39,7 @@ final class Keys {
      */
     GroupAbout about(String key, String route, List<String> by, FalcoEvent event) {
         boolean cut = key.length() > LONGEST || key.length() == LONGEST / 2 + UUID_LENGTH;
-        return !cut && values(key, Group.prefix(route)).length == by.size()
+        return !cut && values(key, group(route)).length == by.size()
                 ? new GroupAbout(Form.GROUP, route, "", by, List.of(), false)
                 : GroupAbout.of(Form.GROUP, route, condition(by, event));
     }

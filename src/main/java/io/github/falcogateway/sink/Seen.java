@@ -48,7 +48,9 @@ final class Seen {
     void mark(FalcoEvent event, Route route, Inhibit inhibit) {
         String key = key(event, route, inhibit);
         Instant before = marks.remove(key);
-        Instant last = before != null && before.isAfter(event.arrival()) ? before : event.arrival();
+        Instant last = before != null && before.isAfter(event.arrival()) && !isOfAnotherClock(before, event, inhibit)
+                ? before
+                : event.arrival();
         marks.put(key, last);
         changed.put(MARK + key, Buffer.buffer(last.toString()));
         if (marks.size() > MARKS) {
@@ -61,11 +63,19 @@ final class Seen {
     /** How long from its arrival on the event is explained away; zero where it is not. */
     Duration explained(FalcoEvent event, Route route, Inhibit inhibit) {
         Instant seen = marks.get(key(event, route, inhibit));
-        if (seen == null || seen.isAfter(event.arrival())) {
-            return seen == null ? Duration.ZERO : inhibit.within();
+        if (seen == null || isOfAnotherClock(seen, event, inhibit)) {
+            return Duration.ZERO;
+        }
+        if (seen.isAfter(event.arrival())) {
+            return inhibit.within();
         }
         Duration rest = Duration.between(event.arrival(), seen.plus(inhibit.within()));
         return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    /** Events come in nearly in the order of their arrival: what is so much later came before the clock was set back. */
+    private static boolean isOfAnotherClock(Instant seen, FalcoEvent event, Inhibit inhibit) {
+        return seen.isAfter(event.arrival().plus(inhibit.within()));
     }
 
     boolean isChanged() {

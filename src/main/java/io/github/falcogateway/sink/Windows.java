@@ -24,11 +24,14 @@ final class Windows {
     private final PriorityQueue<End> ends = new PriorityQueue<>(Comparator.comparing(End::at));
     private final Set<String> changed = new LinkedHashSet<>();
 
-    /** Whether one more may be told; if so it is counted. */
+    /**
+     * Whether one more may be told; if so it is counted. A window that ends later than a new one would is no longer one: the
+     * clock was set back, or its time is shorter now.
+     */
     boolean admit(String key, int max, Duration per, Instant now) {
         forget(now);
         Window window = windows.get(key);
-        if (window == null) {
+        if (window == null || window.ends().isAfter(now.plus(per))) {
             window = new Window(now.plus(per), 0);
             ends.add(new End(window.ends(), key));
         }

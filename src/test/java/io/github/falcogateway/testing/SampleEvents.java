@@ -23,6 +23,7 @@ public final class SampleEvents {
     private String rule = "Terminal shell in container";
     private Priority priority = Priority.NOTICE;
     private Instant time = TIME;
+    private Instant arrival = TIME.plusMillis(5);
     private String host = "web-01";
     private String message = "A shell was spawned in a container with an attached terminal";
     private List<String> tags = List.of("container", "shell");
@@ -52,6 +53,11 @@ public final class SampleEvents {
         return this;
     }
 
+    public SampleEvents arrival(Instant value) {
+        arrival = value;
+        return this;
+    }
+
     public SampleEvents host(String name) {
         host = name;
         return this;
@@ -76,8 +82,7 @@ public final class SampleEvents {
     public JournaledEvent build() {
         String output = "10:15:30.123456789: " + priority.label() + " " + message;
         byte[] json = json(output);
-        Provenance sender =
-                new Provenance(Via.HTTP, host, "claimed", null, "192.0.2.7", Map.of(), "gw-1", TIME.plusMillis(5));
+        Provenance sender = new Provenance(Via.HTTP, host, "claimed", null, "192.0.2.7", Map.of(), "gw-1", arrival);
         FalcoEvent event = new FalcoEvent(
                 rule, priority, "syscall", time, output, message, tags, host, null, Map.copyOf(fields), sender);
         return new JournaledEvent(id, event, json);
