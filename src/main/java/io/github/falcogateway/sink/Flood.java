@@ -28,6 +28,8 @@ final class Flood {
     private static final String OTHER = "_other";
     private static final String SILENCE = "silence ";
     private static final String STORM = "storm";
+    /** So many values by which a route tells its events apart are known at a time; what is beyond is taken together. */
+    private static final int APART = 100_000;
 
     private final FloodOptions options;
     private final RouteMeters meters;
@@ -137,9 +139,11 @@ final class Flood {
         if (inhibit == null || rest.isZero()) {
             return null;
         }
-        String key = keys.of("inhibit " + route.name(), inhibit.same(), event);
-        return hold(key, "inhibit", delivery, () -> {
-            String filter = keys.condition(inhibit.same(), event);
+        String prefix = "inhibit " + route.name();
+        String key = keys.of(prefix, inhibit.same(), event);
+        boolean fits = groups.get(key) != null || groups.open(route.name()) < APART;
+        return hold(fits ? key : prefix + " " + OTHER, "inhibit", delivery, () -> {
+            String filter = fits ? keys.condition(inhibit.same(), event) : "";
             return groups.fresh(held(route, filter), Timing.every(rest, inhibit.within()), at.now());
         });
     }
@@ -184,13 +188,16 @@ final class Flood {
 
     private @Nullable String throttle(String why, Delivery delivery, Route route, Throttle limit, Instant now) {
         FalcoEvent event = delivery.event().event();
-        String key = keys.of(why + " " + route.name(), limit.by(), event);
+        String prefix = why + " " + route.name();
+        String own = keys.of(prefix, limit.by(), event);
+        boolean fits = windows.knows(own) || windows.size() < APART;
+        String key = fits ? own : prefix + " " + OTHER;
         if (windows.admit(key, limit.max(), limit.per(), now)) {
             return null;
         }
         Duration rest = Duration.between(now, windows.ends(key, now.plus(limit.per())));
         return hold(key, why, delivery, () -> {
-            String filter = keys.condition(limit.by(), event);
+            String filter = fits ? keys.condition(limit.by(), event) : "";
             return groups.fresh(held(route, filter), Timing.every(rest, limit.per()), now);
         });
     }

@@ -43,6 +43,16 @@ final class Windows {
         return true;
     }
 
+    /** Whether there is a window of this key, which may be over. */
+    boolean knows(String key) {
+        return windows.containsKey(key);
+    }
+
+    /** How many there are, those that are over among them until the next is asked for. */
+    int size() {
+        return windows.size();
+    }
+
     /** When more may be told. */
     Instant ends(String key, Instant otherwise) {
         Window window = windows.get(key);
