@@ -7,6 +7,7 @@ import io.github.falcogateway.rule.Digest;
 import io.github.falcogateway.rule.Grouping;
 import io.github.falcogateway.rule.Inhibit;
 import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.Silence;
 import io.github.falcogateway.rule.Throttle;
 import io.github.falcogateway.telemetry.RouteMeters;
@@ -61,6 +62,15 @@ final class Flood {
 
     boolean isUrgent(Priority priority) {
         return priority.atLeast(options.always());
+    }
+
+    /** The routes are these from now on: the groups that are open keep to their times. */
+    void take(RuleTable table) {
+        groups.retime(about -> {
+            Route route = about.form() == Form.GROUP ? table.route(about.route()) : null;
+            Grouping grouping = route == null ? null : route.group();
+            return route == null || grouping == null ? null : Timing.of(grouping, route.throttle());
+        });
     }
 
     /** The event explains those of the route away. */

@@ -31,8 +31,8 @@ final class Group {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final GroupAbout about;
-    private final Timing timing;
     private final Tally tally;
+    private Timing timing;
     private Instant opened;
     private @Nullable Instant told;
     private Instant reminded;
@@ -67,6 +67,11 @@ final class Group {
 
     Timing timing() {
         return timing;
+    }
+
+    /** It speaks at these times from now on. */
+    void timing(Timing now) {
+        timing = now;
     }
 
     /** The name that it is known by. */
@@ -112,11 +117,9 @@ final class Group {
         boolean worse = worst != Tally.NONE && severity < worst;
         boolean grown = toldCount > 0 && tally.count() >= TENFOLD * toldCount;
         worst = Math.min(worst, severity);
-        if (news || told == null || !timing.news() || !(worse || grown || first)) {
-            return false;
-        }
-        news = true;
-        return true;
+        boolean tells = !news && told != null && timing.news() && (worse || grown || first);
+        news |= tells;
+        return tells;
     }
 
     /** Takes what another message would have said. */
@@ -154,10 +157,8 @@ final class Group {
             Instant reminder = reminded.plus(timing.repeat());
             due = reminder.isAfter(told) && reminder.isBefore(next) ? reminder : next;
         }
-        if (hastened != null && hastened.isBefore(due)) {
-            return hastened;
-        }
-        return due.isBefore(notBefore) ? notBefore : due;
+        due = due.isBefore(notBefore) ? notBefore : due;
+        return hastened != null && hastened.isBefore(due) ? hastened : due;
     }
 
     /** Its next message is due now. */

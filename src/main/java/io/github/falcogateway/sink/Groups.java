@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,22 @@ final class Groups {
     private void setBack(Instant now) {
         for (Group group : groups.values()) {
             if (group.about().form() != Form.SILENCE && group.setBack(now)) {
+                queue.put(group);
+                kept.changed(group);
+            }
+        }
+    }
+
+    /**
+     * The groups go on by other times.
+     *
+     * @param times those of a group; null where it keeps its own
+     */
+    void retime(Function<GroupAbout, @Nullable Timing> times) {
+        for (Group group : groups.values()) {
+            Timing now = times.apply(group.about());
+            if (now != null && !now.equals(group.timing())) {
+                group.timing(memory.same(now));
                 queue.put(group);
                 kept.changed(group);
             }

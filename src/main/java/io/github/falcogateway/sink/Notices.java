@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.rule.Route;
+import io.github.falcogateway.rule.RuleTable;
 import io.github.falcogateway.rule.Silence;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sink for people adds to one for data: between the backlog and the delivery the flood is made readable.
@@ -32,6 +34,7 @@ final class Notices implements Audience {
     private final Flood flood;
     private final Outbox outbox = new Outbox();
     private final Recall recall;
+    private @Nullable RuleTable table;
 
     Notices(FloodOptions options, SinkContext on) {
         this.on = on;
@@ -66,6 +69,11 @@ final class Notices implements Audience {
 
     @Override
     public boolean sift(Backlog backlog, Instant now) {
+        RuleTable routes = on.table().now();
+        if (routes != table) {
+            table = routes;
+            flood.take(routes);
+        }
         boolean urgent = false;
         List<Silence> silences = on.silences().get();
         while (!backlog.isEmpty() && !flood.groups().isFull()) {

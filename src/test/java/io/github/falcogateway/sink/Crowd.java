@@ -23,12 +23,12 @@ import java.util.TreeMap;
 /** People before a sink, with a clock of the test's and a store that is lost in no crash. Confined to one test. */
 final class Crowd {
 
-    private final RuleTable table;
     private final FloodOptions options;
     private final Map<String, Buffer> store = new HashMap<>();
     private final List<Delivery> journal = new ArrayList<>();
     final List<Silence> silences = new ArrayList<>();
     final Telemetry telemetry = new Telemetry("t");
+    private RuleTable table;
     private int seen;
     private int kept;
     private long saves;
@@ -37,8 +37,17 @@ final class Crowd {
 
     Crowd(FloodOptions options, List<Route> routes) throws Exception {
         this.options = options;
-        table = RuleTable.compile(new RuleSet(Map.of(), Map.of(), routes, List.of("s"), Set.of("s")));
+        table = table(routes);
         notices = fresh();
+    }
+
+    private static RuleTable table(List<Route> routes) throws Exception {
+        return RuleTable.compile(new RuleSet(Map.of(), Map.of(), routes, List.of("s"), Set.of("s")));
+    }
+
+    /** The routes are these from now on. */
+    void reload(List<Route> routes) throws Exception {
+        table = table(routes);
     }
 
     RuleTable table() {
