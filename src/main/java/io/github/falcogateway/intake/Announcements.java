@@ -67,11 +67,13 @@ final class Announcements {
     }
 
     private synchronized void add(List<JournaledEvent> events, int holding) {
-        if (!waiting.isEmpty()
-                && waiting.get(waiting.size() - 1).id() + 1 != events.get(0).id()) {
-            tell();
+        for (JournaledEvent event : events) {
+            // Also within a commit, where the disk refuses and some of it is not held in memory.
+            if (!waiting.isEmpty() && waiting.get(waiting.size() - 1).id() + 1 != event.id()) {
+                tell();
+            }
+            waiting.add(event);
         }
-        waiting.addAll(events);
         held += holding;
         long rest = PAUSE_MS - (System.nanoTime() - toldAt) / 1_000_000;
         if (rest <= 0 || waiting.size() >= MANY) {

@@ -60,6 +60,18 @@ class AnnouncementsTest {
     }
 
     @Test
+    void tellsWhatComesAfterAGapWithinACommitApart() {
+        Announcements announcements = new Announcements(vertx);
+        announcements.add(LongStream.of(1, 2, 5, 6)
+                .mapToObj(id -> TestEvents.journaled(id, "r", "Error"))
+                .toList());
+
+        await().until(() -> ids().size() == 4);
+        assertThat(heard).extracting(Appended::firstId).containsExactly(1L, 5L);
+        assertThat(heard).extracting(Appended::lastId).containsExactly(2L, 6L);
+    }
+
+    @Test
     void waitsForARuleTableThatIsSlowerThanTheJournal() {
         Announcements announcements = new Announcements(vertx);
         AtomicLong added = new AtomicLong();
