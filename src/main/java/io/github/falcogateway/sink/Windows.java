@@ -34,12 +34,12 @@ final class Windows {
         if (window == null || window.ends().isAfter(now.plus(per))) {
             window = new Window(now.plus(per), 0);
             ends.add(new End(window.ends(), key));
+            keep(key, window);
         }
         if (window.told() >= max) {
             return false;
         }
-        windows.put(key, new Window(window.ends(), window.told() + 1));
-        changed.add(key);
+        keep(key, new Window(window.ends(), window.told() + 1));
         return true;
     }
 
@@ -83,6 +83,11 @@ final class Windows {
         windows.put(key, window);
         ends.add(new End(window.ends(), key));
         return true;
+    }
+
+    private void keep(String key, Window window) {
+        windows.put(key, window);
+        changed.add(key);
     }
 
     private void forget(Instant now) {
