@@ -6,18 +6,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop. One that never sends a whole request, or stops in the middle of one, is ended; one
- * that is idle after an answer is kept, and only goes when there are too many, the longest idle first. Confined to one
- * event loop.
+ * that is idle after an answer is kept, and only goes when there are too many, the longest idle first, then those that send
+ * slowly. Confined to one event loop.
  */
 public final class Connections {
 
@@ -34,6 +35,12 @@ public final class Connections {
         private boolean toldToGo;
         private @Nullable HttpServerRequest request;
 
+        /** Whether its request has begun before that time and is not here whole: there is nothing to be answered. */
+        boolean dawdles(long late) {
+            HttpServerRequest coming = request;
+            return coming != null && coming.version() != HttpVersion.HTTP_2 && !coming.isEnded() && since - late < 0;
+        }
+
         /** Says that the connection ends with this answer, where that can still be said. */
         void sayGoodbye() {
             HttpServerRequest now = request;
@@ -46,8 +53,12 @@ public final class Connections {
         }
     }
 
+    /** A request comes within this; where connections are short, one that does not is given up for others. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final int limit;
+    private final long patience;
     private @Nullable Promise<Void> leaving;
     private final Map<HttpConnection, Usage> usages = new LinkedHashMap<>();
 
@@ -57,8 +68,13 @@ public final class Connections {
      * @param limit the most connections at once
      */
     public Connections(Vertx vertx, int limit) {
+        this(vertx, limit, PATIENCE);
+    }
+
+    Connections(Vertx vertx, int limit, Duration patience) {
         this.vertx = vertx;
         this.limit = limit;
+        this.patience = patience.toNanos();
         vertx.setPeriodic(SWEEP_MS, timer -> sweep());
     }
 
@@ -119,16 +135,24 @@ public final class Connections {
         return promise.future();
     }
 
+    /** The one that is idle for longest, or else the one whose request does not come to its end for longest. */
     private void evict() {
-        Iterator<Map.Entry<HttpConnection, Usage>> oldest = usages.entrySet().iterator();
-        while (oldest.hasNext()) {
-            Map.Entry<HttpConnection, Usage> entry = oldest.next();
-            if (entry.getValue().open == 0) {
-                oldest.remove();
-                entry.getKey().close();
-                return;
+        long late = System.nanoTime() - patience;
+        HttpConnection idle = first(usage -> usage.open == 0);
+        HttpConnection leaves = idle != null ? idle : first(usage -> usage.dawdles(late));
+        if (leaves != null) {
+            usages.remove(leaves);
+            leaves.close();
+        }
+    }
+
+    private @Nullable HttpConnection first(Predicate<Usage> wanted) {
+        for (Map.Entry<HttpConnection, Usage> entry : usages.entrySet()) {
+            if (wanted.test(entry.getValue())) {
+                return entry.getKey();
             }
         }
+        return null;
     }
 
     private void sweep() {
