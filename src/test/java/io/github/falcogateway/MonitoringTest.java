@@ -63,6 +63,28 @@ class MonitoringTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
+    @Test
+    void everyReasonToHoldBackBeginsAtZero() throws Exception {
+        String scrape = scrape();
+        List<String> reasons = reasonsToHoldBack();
+        assertThat(reasons)
+                .contains("group", "digest")
+                .allSatisfy(why -> assertThat(scrape)
+                        .contains("falco_gateway_held_back_total{route=\"r\",why=\"" + why + "\"} 0.0"));
+        // What no route took goes to the default sinks, where these two alone hold back.
+        assertThat(List.of("storm", "silence"))
+                .allSatisfy(why -> assertThat(scrape)
+                        .contains("falco_gateway_held_back_total{route=\"\",why=\"" + why + "\"} 0.0"));
+    }
+
+    /** Those that the page on metrics names. */
+    private static List<String> reasonsToHoldBack() throws IOException {
+        Matcher row = Pattern.compile("`falco_gateway_held_back_total`.*held back: ((`[a-z]+`(, )?)+)")
+                .matcher(Files.readString(Path.of("docs/metrics.md")));
+        assertThat(row.find()).isTrue();
+        return List.of(row.group(1).replace("`", "").split(", "));
+    }
+
     @ParameterizedTest
     @MethodSource("dashboards")
     void theDashboardIsWhatGrafanaTakes(Path file) throws Exception {

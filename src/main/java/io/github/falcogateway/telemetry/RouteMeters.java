@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class RouteMeters {
 
     /** Why a notification may be held back. */
-    private static final List<String> REASONS = List.of("group", "throttle", "storm", "silence");
+    private static final List<String> REASONS =
+            List.of("group", "throttle", "dedup", "inhibit", "digest", "storm", "silence");
+
+    /** Why one that no route took may be: the default sinks have no route that could say more. */
+    private static final List<String> UNROUTED_REASONS = List.of("storm", "silence");
 
     private final MeterRegistry registry;
     private final Map<String, Long> lastHits = new ConcurrentHashMap<>();
@@ -28,6 +32,7 @@ public final class RouteMeters {
         unrouted = Counter.builder("falco_gateway_events_unrouted")
                 .description("Events that no route took; they went to the default sinks.")
                 .register(registry);
+        UNROUTED_REASONS.forEach(why -> held("", why));
     }
 
     /** A route that may take events: it counts from 0, so that its first event is an increase. */
