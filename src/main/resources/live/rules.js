@@ -112,12 +112,16 @@ class Rules {
 
 const held = (route) => Object.entries(route.held ?? {}).map(([why, many]) => count(many) + " " + why).join(", ");
 
+/** What holds a route's events back, in the words of its file. */
+const quiet = (route) => ["group", "throttle", "dedup", "inhibit", "digest"].filter((part) => route[part]).map((part) =>
+  part + ": " + Object.entries(route[part]).map(([name, value]) => name + " " + [value].flat().join(", ")).join(" · "));
+
 const ROUTES = [
   { key: "route", title: "Route", css: "c-key", cell: (route) => h("span", {}, h("strong", { text: route.route }), route.desc ? h("small", { text: route.desc }) : null) },
   { key: "condition", title: "Condition", css: "c-extra c-condition", cell: (route) => h("code", { text: route.condition }) },
   { key: "to", title: "To", cell: (route) => h("span", {}, route.to.length ? route.to.join(", ") : "nobody (dropped)", h("small", { text: flags(route) })) },
   { key: "hits", title: "Hits", css: "number", cell: (route) => count(route.hits) },
-  { key: "held", title: "Held back", css: "c-extra", cell: (route) => held(route) || "–" },
+  { key: "held", title: "Held back", css: "c-extra", cell: (route) => h("span", {}, held(route) || "–", quiet(route).map((text) => h("small", { text }))) },
   { key: "last_hit", title: "Last hit", css: "time", cell: (route) => (route.last_hit ? when(route.last_hit) : "never") },
 ];
 

@@ -60,14 +60,15 @@ final class RoutesApi {
         JsonObject held = new JsonObject();
         meters.held(route.name()).forEach(held::put);
         Active active = route.active();
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("route", route.name())
                 .put("desc", route.description())
                 .put("condition", route.condition())
                 .put("to", new JsonArray(route.to()))
                 .put("stop", route.stop())
                 .put("enabled", route.enabled())
-                .put("active", active == null ? null : active.toString())
+                .put("active", active == null ? null : active.toString());
+        return RouteParts.addTo(json, route)
                 .put("hits", meters.hits(route.name()))
                 .put("last_hit", Objects.toString(meters.lastHit(route.name()), null))
                 .put("held", held);

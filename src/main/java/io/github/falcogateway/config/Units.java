@@ -1,13 +1,14 @@
 package io.github.falcogateway.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations such as {@code 1h30m} and sizes such as {@code 4MiB}. */
-final class Units {
+public final class Units {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d|w)");
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})(?:/(s|m|min|h))?");
@@ -50,6 +51,19 @@ final class Units {
             at = part.end();
         }
         return at == text.length() && at > 0 ? sum : null;
+    }
+
+    /** The duration in the fewest such units down to a millisecond, such as {@code 1h30m}. */
+    public static String text(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        Duration rest = duration;
+        for (String unit : List.of("d", "h", "m", "s", "ms")) {
+            Duration one = TIMES.getOrDefault(unit, Duration.ofMillis(1));
+            long count = rest.dividedBy(one);
+            rest = rest.minus(one.multipliedBy(count));
+            text.append(count == 0 ? "" : count + unit);
+        }
+        return text.isEmpty() ? "0s" : text.toString();
     }
 
     /** Events a second of {@code 500}, {@code 500/s}, {@code 3000/m}; -1 where the text is no rate. */

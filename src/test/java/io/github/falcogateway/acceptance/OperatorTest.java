@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,49 @@ class OperatorTest {
                 assertThat(route.getString("last_hit")).isNotBlank();
                 assertThat(route.getString("active")).isEqualTo("active Mon,Tue,Wed,Thu,Fri,Sat,Sun UTC");
             });
+        }
+    }
+
+    @Test
+    void showsWhatHoldsARoutesEventsBackAsItCouldStandInTheFile() throws Exception {
+        routes("""
+                - {route: plain, condition: rule exists, to: [archive]}
+                - route: quiet
+                  condition: rule exists
+                  to: [archive]
+                  group: {wait: 90s, interval: 36h}
+                  throttle: {max: 5, per: 250ms, by: [host]}
+                  dedup: {window: 10m}
+                  inhibit: {when: priority >= Critical seen within 1h, same: [host, rule]}
+                  digest: {at: "7:00", timezone: Europe/Berlin}
+                """);
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            JsonArray shown = new JsonObject(gateway.get("/api/routes")).getJsonArray("routes");
+            List<String> parts = List.of("group", "throttle", "dedup", "inhibit", "digest");
+            JsonObject plain = shown.getJsonObject(0);
+            assertThat(plain.fieldNames()).containsAll(parts);
+            parts.forEach(part -> assertThat(plain.getValue(part)).isNull());
+            JsonObject quiet = shown.getJsonObject(1);
+            assertThat(parts.stream().map(quiet::getValue).map(Object::toString))
+                    .containsExactly(
+                            "{\"by\":[\"host\",\"rule\"],\"wait\":\"1m30s\",\"interval\":\"1d12h\",\"repeat\":\"4h\",\"max_groups\":1000}",
+                            "{\"max\":5,\"per\":\"250ms\",\"by\":[\"host\"]}",
+                            "{\"window\":\"10m\",\"by\":[\"host\",\"rule\",\"message\"]}",
+                            "{\"when\":\"priority >= Critical\",\"within\":\"1h\",\"same\":[\"host\",\"rule\"]}",
+                            "{\"at\":\"07:00\",\"timezone\":\"Europe/Berlin\",\"by\":[\"rule\",\"host\"]}");
+
+            JsonObject written = new JsonObject()
+                    .put("route", "again")
+                    .put("condition", "rule exists")
+                    .put("to", new JsonArray().add("archive"));
+            parts.forEach(part -> written.put(part, quiet.getValue(part)));
+            routes(new JsonArray().add(written).encode());
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+            JsonObject read = new JsonObject(gateway.get("/api/routes"))
+                    .getJsonArray("routes")
+                    .getJsonObject(0);
+            assertThat(read.getString("route")).isEqualTo("again");
+            parts.forEach(part -> assertThat(read.getValue(part)).isEqualTo(quiet.getValue(part)));
         }
     }
 
