@@ -1,7 +1,7 @@
 // The event browser: events counted by a field, over a time that the chart selects, with a way down to the events.
 import * as api from "./api.js";
 import { Chart, stepOf } from "./chart.js";
-import { is, isField, narrow } from "./condition.js";
+import { canFind, is, isField, narrow } from "./condition.js";
 import { button, h, link } from "./dom.js";
 import { complain, narrowTo } from "./filter.js";
 import { ago, count, moment, PRIORITIES, priority, share, visible } from "./format.js";
@@ -90,7 +90,7 @@ class Summary {
     const { total } = this.summary;
     const severity = (row) => -PRIORITIES.indexOf(priority(row.priority));
     return [
-      { key: "key", title: by, css: "c-key", by: (row) => row.key.toLowerCase(), cell: (row) => this.key(by, row) },
+      { key: "key", title: by, css: "c-key", by: (row) => row.key.toLowerCase(), cell: (row) => this.key(row) },
       { key: "count", title: "Count", css: "number", by: (row) => row.count, cell: (row) => count(row.count) },
       { key: "share", title: "Share", css: "number c-share", cell: (row) => bar(row.count, total) },
       { key: "priority", title: "Worst", by: severity, cell: (row) => badge(row.priority) },
@@ -101,28 +101,40 @@ class Summary {
     ];
   }
 
-  key(by, row) {
+  /** The field by which conditions find a row's events; none for what shares a row, and for a tag whose end is not known. */
+  fieldOf(row) {
+    const by = get("by") || "rule";
     const field = by === "tag" ? "tags" : by;
+    return row.key !== "_other" && canFind(field, row.key) ? field : "";
+  }
+
+  key(row) {
+    const field = this.fieldOf(row);
     const text = visible(row.key) || "(none)";
-    if (row.key === "_other") return text;
+    if (!field) return text;
     return button(text, (event) => narrowTo(field, row.key, event.altKey), { class: "value", title: "Only these; with Alt all but these" });
   }
 
   more(row) {
-    const by = get("by") || "rule";
-    const narrowed = narrow(get("filter"), by === "tag" ? "tags" : by, row.key);
-    const ways = BY.filter((other) => other !== by).map((other) => link("By " + other, href({ filter: narrowed, by: other, sort: "" }), { class: "button" }));
+    const field = this.fieldOf(row);
+    const narrowed = field ? narrow(get("filter"), field, row.key) : "";
     const last = Object.entries(row.fields ?? {});
     return h("div", {},
-      h("div", { class: "actions" },
-        link("The events", viewHref("live", { filter: narrowed, event: "" }), { class: "button" }),
-        row.last_id ? link("The last one", href({ event: row.last_id }), { class: "button" }) : null, ways,
-        link("Silence", viewHref("silences", { condition: is(by === "tag" ? "tags" : by, row.key) }), { class: "button acts" })),
-      row.hosts.length > 1 && by !== "host" ? h("p", { class: "hosts-told" }, row.hosts.map((host) =>
+      h("div", { class: "actions" }, field ? link("The events", viewHref("live", { filter: narrowed, event: "" }), { class: "button" }) : null,
+        row.last_id ? link("The last one", href({ event: row.last_id }), { class: "button" }) : null,
+        field ? this.ways(field, row, narrowed) : null),
+      field && row.hosts.length > 1 && field !== "host" ? h("p", { class: "hosts-told" }, row.hosts.map((host) =>
         link(visible(host), viewHref("live", { filter: narrow(narrowed, "host", host), event: "" })))) : null,
       h("h3", { text: "Fields of the last one" }),
       last.length ? h("dl", { class: "facts columns" }, last.map(([name, value]) => h("div", {}, h("dt", { text: visible(name) }), h("dd", {}, h("span", { text: visible(value) })))))
         : h("p", { class: "soft", text: "It has none." }));
+  }
+
+  /** Counts of the row's events by something else, and how to tell nobody of them. */
+  ways(field, row, narrowed) {
+    const by = get("by") || "rule";
+    return [...BY.filter((other) => other !== by).map((other) => link("By " + other, href({ filter: narrowed, by: other, sort: "" }), { class: "button" })),
+      link("Silence", viewHref("silences", { condition: is(field, row.key) }), { class: "button acts" })];
   }
 }
 
