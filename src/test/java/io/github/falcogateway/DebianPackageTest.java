@@ -82,6 +82,86 @@ class DebianPackageTest {
         assertThat(folder.resolve("bad")).doesNotExist();
     }
 
+    @Test
+    void theCommandTakesWhatWasKeptForThisJvmAndThisJarAlone() throws Exception {
+        String of17 = jvm("17");
+        String of25 = jvm("25");
+        Path jar = Files.createDirectories(folder.resolve("home")).resolve("falco-gateway.jar");
+        Files.writeString(jar, "a jar");
+        String aot = "-XX:AOTCache=" + folder.resolve("home/cache/falco-gateway.aot");
+        String jsa = "-XX:SharedArchiveFile=" + folder.resolve("home/cache/falco-gateway.jsa");
+
+        train(of25);
+        assertThat(command(of25)).contains(aot, "-Xlog:aot=off");
+        // The older one knows neither the option nor that there is such a log, and would not start.
+        assertThat(command(of17)).doesNotContain("aot");
+
+        train(of17);
+        assertThat(command(of17)).contains(jsa).doesNotContain("aot");
+        assertThat(command(of25)).doesNotContain(jsa);
+
+        Files.writeString(Path.of(of17, "lib/modules"), "an upgrade");
+        assertThat(command(of17)).doesNotContain(jsa);
+        train(of17);
+        assertThat(command(of17)).contains(jsa);
+
+        Files.writeString(jar, "another jar");
+        assertThat(command(of17)).doesNotContain(jsa);
+    }
+
+    @Test
+    void whatFitsIsNotMadeAgain() throws Exception {
+        String jvm = jvm("17");
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("falco-gateway.jar"), "a jar");
+        train(jvm);
+        Path archive = folder.resolve("home/cache/falco-gateway.jsa");
+        Files.writeString(archive, "kept");
+        train(jvm);
+        assertThat(archive).hasContent("kept");
+    }
+
+    /** A stand-in for a JVM of this version: it says how it was called, or is ready and keeps what it was told to. */
+    private String jvm(String version) throws IOException {
+        Path home = folder.resolve("jvm-" + version);
+        Files.createDirectories(home.resolve("lib"));
+        Files.writeString(home.resolve("lib/modules"), version);
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                for argument; do
+                  case "$argument" in
+                    -XshowSettings*) echo "    java.specification.version = %s" && exit ;;
+                    -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                      echo >"${argument#*=}"
+                      trap 'kill $!; exit 0' TERM
+                      sleep 60 &
+                      echo "ready on http://127.0.0.1:1"
+                      wait
+                      ;;
+                  esac
+                done
+                echo "$*"
+                """.formatted(version));
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return home.toString();
+    }
+
+    /** Out of the folder where the jar is, as docs/operations.md has it. */
+    private void train(String jvm) throws Exception {
+        String script = Path.of("src/deb/train").toAbsolutePath().toString();
+        run("cd '" + folder + "'; sh '" + script + "' home/falco-gateway.jar home/cache", Map.of("JAVA_HOME", jvm));
+    }
+
+    private String command(String jvm) throws Exception {
+        return run(
+                here(Files.readString(Path.of("src/deb/falco-gateway"))),
+                Map.of(
+                        "JAVA_HOME",
+                        jvm,
+                        "FALCO_GATEWAY_HOME",
+                        folder.resolve("home").toString()));
+    }
+
     private String here(String text) {
         return text.replace("/etc/falco-gateway", folder.toString())
                 .replace("/etc/default/falco-gateway", folder.resolve("default").toString())
