@@ -126,7 +126,10 @@ class MonitoringTest {
                 Files.readString(Path.of("docker/grafana/dashboards/" + notes.get("__dashboardUid__") + ".json")));
         assertThat(objects(board.getJsonArray("panels")))
                 .anyMatch(panel -> String.valueOf(panel.getInteger("id")).equals(notes.get("__panelId__")));
-        Map<?, ?> services = (Map<?, ?>) yaml("docker/compose.yaml").get("services");
+        Map<?, ?> compose = yaml("docker/compose.yaml");
+        // Without a name it is that of the folder, and with it the volumes of everybody's docker/.
+        assertThat(compose.get("name")).isEqualTo("falco-gateway");
+        Map<?, ?> services = (Map<?, ?>) compose.get("services");
         assertThat(services.toString()).contains("DISCORD_WEBHOOK_URL");
         assertThat(services.keySet().toString()).contains("gateway", "prometheus", "grafana", "alertmanager", "source");
     }
