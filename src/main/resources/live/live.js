@@ -83,7 +83,7 @@ class Live {
       hello: mine((hello, first) => this.greeted(hello, first)),
       event: mine((id, text) => this.take(id, text)),
       lost: mine((greeted, crowded) => this.lost(greeted, crowded)),
-      refused: mine((detail) => this.refused(detail)),
+      refused: mine((detail, at) => this.refused(detail, at)),
     });
   }
 
@@ -98,7 +98,7 @@ class Live {
 
   lost(greeted, crowded) {
     state(crowded ? "crowded" : "lost");
-    // A browser does not tell why a stream was refused: the same filter asked for as a list says it.
+    // What is stored is there to be read meanwhile; and where the login is over, which a browser does not tell, this does.
     if (!greeted && !this.asked && !this.ring.size) this.past("");
   }
 

@@ -9,7 +9,7 @@ export const isNewer = (id, than) => id.length === than.length ? id > than : id.
 
 /**
  * Follows the events that a condition takes.
- * `on.hello({latest, oldest, gap}, first)`, `on.event(id, text)`, `on.lost(greeted, crowded)`, `on.refused(detail)`.
+ * `on.hello({latest, oldest, gap}, first)`, `on.event(id, text)`, `on.lost(greeted, crowded)`, `on.refused(detail, at)`.
  */
 export class Stream {
   constructor(filter, on) {
@@ -22,14 +22,15 @@ export class Stream {
   }
 
   open() {
-    // The place is given by hand: a browser knows none before the first event, and would begin anew after it.
-    const source = new EventSource("/api/stream" + query({ after: this.place, filter: this.filter }));
+    // The place is given by hand: a browser knows none before the first event, and would begin anew after it. A stream with
+    // no place yet has a time: of an answer that is not 200, as a stream without either gets it, a browser tells nothing.
+    const source = new EventSource("/api/stream" + query({ after: this.place, since: this.place ? "" : "0s", filter: this.filter }));
     this.source = source;
     source.addEventListener("hello", (message) => this.hello(JSON.parse(message.data)));
     source.addEventListener("falco", (message) => this.take(message));
     source.addEventListener("error", (message) => {
       const told = message.data ? JSON.parse(message.data) : {};
-      if (message.data && !told.retry_after) this.refuse(told.detail);
+      if (message.data && !told.retry_after) this.refuse(told.detail, told.at);
       else this.again(told.retry_after);
     });
   }
@@ -65,9 +66,9 @@ export class Stream {
     this.open();
   }
 
-  refuse(detail) {
+  refuse(detail, at) {
     this.close();
-    this.on.refused(detail);
+    this.on.refused(detail, at);
   }
 
   close() {

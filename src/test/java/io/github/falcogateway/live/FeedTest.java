@@ -64,6 +64,14 @@ class FeedTest {
     }
 
     @Test
+    void tellsAStreamThatBeginsNowTheSame() throws Exception {
+        try (StreamSocket client = new StreamSocket(server.actualPort(), "/api/stream?since=0s", "")) {
+            await().until(() -> client.lines().stream().anyMatch(line -> line.contains("retry_after")));
+            assertThat(client.head()).startsWith("http/1.1 200 ok");
+        }
+    }
+
+    @Test
     void answersAFreshStreamThatIsOneTooManyWhenToComeAgain() throws Exception {
         try (StreamSocket client = new StreamSocket(server.actualPort(), "/api/stream", "")) {
             assertThat(client.head()).startsWith("http/1.1 429").contains("retry-after: 30\n");

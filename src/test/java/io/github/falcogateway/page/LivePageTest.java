@@ -108,29 +108,6 @@ class LivePageTest extends LivePage {
     }
 
     @Test
-    void comesAgainWhereTooManyStreamsAreOpen() throws Exception {
-        int port = gateway.port;
-        look("/");
-        gateway.post(many(2, "before"));
-        browser.awaitText(RULES, "before 1");
-        // What the gateway says to one stream too many; FeedTest sees that it says so.
-        browser.run("const Real = EventSource; window.room = false; window.EventSource = function (url) {"
-                + " if (window.room) return new Real(url);"
-                + " const full = new EventTarget(); full.close = () => {};"
-                + " setTimeout(() => full.dispatchEvent(new MessageEvent('error',"
-                + " {data: '{\"detail\":\"too many live streams are open\",\"retry_after\":1}'})), 0);"
-                + " return full; }; window.EventSource.CLOSED = Real.CLOSED;");
-        gateway.close();
-        browser.awaitText("#state", "Too many live views, trying again");
-        gateway = RunningGateway.on(port, folder, "");
-        gateway.post(many(2, "between"));
-        browser.run("window.room = true");
-        browser.awaitText("#state", "Live");
-        browser.awaitText(RULES, "between 1");
-        assertThat(browser.texts(RULES)).hasSize(4).doesNotHaveDuplicates();
-    }
-
-    @Test
     void goesOnAfterARestartWithoutLossOrRepetition() throws Exception {
         int port = gateway.port;
         look("/");
