@@ -42,7 +42,7 @@ class ArchitectureTest {
         table.put("bus", List.of("event"));
         table.put("falcorules", List.of("event"));
         table.put("intake", List.of("event", "codec", "host", "journal", "bus", "telemetry"));
-        table.put("sink", List.of("event", "rule", "journal", "bus", "retry", "telemetry"));
+        table.put("sink", List.of("event", "rule", "journal", "bus", "retry", "secret", "telemetry"));
         table.put("dispatch", List.of("event", "rule", "journal", "bus", "sink", "telemetry"));
         for (String sink :
                 List.of("prometheus", "discord", "file", "http", "alertmanager", "stdout", "syslog", "kafka")) {

@@ -36,6 +36,11 @@ final class Interpolation {
         this.files = files;
     }
 
+    /** A file that is named as it stands is read. */
+    void reads(String file) {
+        files.accept(file);
+    }
+
     String resolve(String text) throws Unresolved {
         if (text.indexOf('$') < 0) {
             return text;

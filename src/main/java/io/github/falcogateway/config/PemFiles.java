@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a listener's PEM files can be used, before they are. */
+/** Looks whether PEM files can be used, before they are. */
 public final class PemFiles {
 
     /** PKCS#8, or PKCS#1 and SEC1, which name the algorithm. */
@@ -34,18 +34,53 @@ public final class PemFiles {
     /** What is wrong, by the key of the file it is wrong with; empty where all is well. Blocking. */
     public static Map<String, String> faults(GatewayConfig.Tls tls) {
         Map<String, String> faults = new LinkedHashMap<>();
-        X509Certificate certificate = certificate(tls.cert(), "cert", faults);
+        pair(tls.cert(), tls.key(), faults);
         if (tls.clientCa() != null) {
             certificate(tls.clientCa(), "client_ca", faults);
         }
-        String pem = read(tls.key(), "key", faults);
-        if (certificate != null && pem != null) {
-            String fault = key(pem, tls.key(), certificate);
-            if (fault != null) {
-                faults.put("key", fault);
-            }
+        return faults;
+    }
+
+    /** The same for a client, who may do without any of them. Blocking. */
+    static Map<String, String> faults(@Nullable String ca, @Nullable String cert, @Nullable String key) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        if (ca != null) {
+            certificate(ca, "ca", faults);
+        }
+        if (cert != null && key != null) {
+            pair(cert, key, faults);
         }
         return faults;
+    }
+
+    /** What a file without faults holds; empty where it has gone meanwhile. Blocking. */
+    static String text(String file) {
+        String pem = read(file, "", new LinkedHashMap<>());
+        return pem == null ? "" : pem;
+    }
+
+    /** The key of a pair without faults in the form that every client reads; empty where it has gone meanwhile. Blocking. */
+    static String pkcs8(String key, String cert) {
+        X509Certificate certificate = certificate(cert, "", new LinkedHashMap<>());
+        try {
+            return certificate == null ? "" : pem(privateKey(text(key), certificate.getPublicKey()));
+        } catch (GeneralSecurityException | IllegalArgumentException changed) {
+            return "";
+        }
+    }
+
+    private static String pem(PrivateKey key) {
+        String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private static void pair(String cert, String key, Map<String, String> faults) {
+        X509Certificate certificate = certificate(cert, "cert", faults);
+        String pem = read(key, "key", faults);
+        String fault = certificate == null || pem == null ? null : key(pem, key, certificate);
+        if (fault != null) {
+            faults.put("key", fault);
+        }
     }
 
     private static @Nullable X509Certificate certificate(String file, String key, Map<String, String> faults) {
@@ -70,20 +105,25 @@ public final class PemFiles {
         if (pem.contains("ENCRYPTED")) {
             return "the key in " + file + " is encrypted: write it without a password, readable for this user alone";
         }
-        Matcher key = KEY.matcher(pem);
-        if (!key.find()) {
+        if (!KEY.matcher(pem).find()) {
             return "the file " + file + " holds no private key in PEM form";
         }
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(key.group(2));
-            PublicKey certified = certificate.getPublicKey();
-            byte[] pkcs8 = key.group(1) == null ? bytes : Pkcs8.wrap(bytes, certified);
-            PrivateKey own =
-                    KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey own = privateKey(pem, certificate.getPublicKey());
             return belongs(own, certificate) ? null : "the key in " + file + " is not the certificate's";
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return "the key in " + file + " is not the certificate's, or no key at all";
         }
+    }
+
+    private static PrivateKey privateKey(String pem, PublicKey certified) throws GeneralSecurityException {
+        Matcher key = KEY.matcher(pem);
+        if (!key.find()) {
+            throw new GeneralSecurityException("no private key");
+        }
+        byte[] bytes = Base64.getMimeDecoder().decode(key.group(2));
+        byte[] pkcs8 = key.group(1) == null ? bytes : Pkcs8.wrap(bytes, certified);
+        return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
     private static boolean belongs(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {

@@ -3,14 +3,11 @@ package io.github.falcogateway.config;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import io.github.falcogateway.secret.Secret;
-import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.HttpTarget;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.alertmanager.AlertmanagerOptions;
 import io.github.falcogateway.sink.http.Format;
 import io.github.falcogateway.sink.http.HttpOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +54,7 @@ final class PostingReaders {
                 section.bool("durable", common.batch().events() > 1 && format == Format.FALCO),
                 common.batch().events(),
                 concurrency,
-                tls(section.section("tls")),
+                ClientTlsReader.read(section.section("tls")),
                 common.timeout());
         return url == null ? null : options;
     }
@@ -134,22 +131,5 @@ final class PostingReaders {
             section.problem("template", "template is no Mustache: " + bad.getMessage());
             return "";
         }
-    }
-
-    static ClientTls tls(Section section) {
-        ClientTls tls = new ClientTls(file(section, "ca"), file(section, "cert"), file(section, "key"));
-        if ((tls.cert() == null) != (tls.key() == null)) {
-            section.problem(tls.cert() == null ? "cert" : "key", "cert and key belong together");
-        }
-        section.end();
-        return tls;
-    }
-
-    private static @Nullable String file(Section section, String key) {
-        String file = section.text(key);
-        if (file != null && !Files.isReadable(Path.of(file))) {
-            section.problem(key, "the file " + file + " cannot be read");
-        }
-        return file;
     }
 }

@@ -110,6 +110,11 @@ final class Source {
         return null;
     }
 
+    /** Another file is read because this one names it. */
+    void reads(String file) {
+        interpolation.reads(file);
+    }
+
     void problem(Node at, String message) {
         problems.at(name, at, message);
     }

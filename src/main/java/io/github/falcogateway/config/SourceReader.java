@@ -79,8 +79,7 @@ final class SourceReader {
         SourceOptions.Tls read = new SourceOptions.Tls(need(tls, "ca"), need(tls, "cert"), need(tls, "key"));
         tls.end();
         if (!read.ca().isEmpty() && !read.cert().isEmpty() && !read.key().isEmpty()) {
-            PemFiles.faults(new GatewayConfig.Tls(read.cert(), read.key(), read.ca()))
-                    .forEach((key, fault) -> tls.problem(key.equals("client_ca") ? "ca" : key, fault));
+            PemFiles.faults(read.ca(), read.cert(), read.key()).forEach(tls::problem);
         }
         return read;
     }

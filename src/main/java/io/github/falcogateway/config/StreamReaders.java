@@ -88,7 +88,7 @@ final class StreamReaders {
         if (size < MIN_MESSAGE || size > most) {
             section.problem("max_size", "max_size is " + MIN_MESSAGE + " bytes to " + most);
         }
-        var tls = PostingReaders.tls(section.section("tls"));
+        var tls = ClientTlsReader.read(section.section("tls"));
         if (server == null || server.getHost() == null || transport == null) {
             return null;
         }
@@ -117,7 +117,7 @@ final class StreamReaders {
                 "gzip",
                 text -> text.equals("gzip") || text.equals("none") ? text : null,
                 "gzip or none");
-        ClientTls tls = section.has("tls") ? PostingReaders.tls(section.section("tls")) : null;
+        ClientTls tls = section.has("tls") ? ClientTlsReader.read(section.section("tls")) : null;
         Map<String, Secret> properties = properties(section.section("properties"));
         return new KafkaOptions(brokers, topic, compression, tls, properties, common.timeout());
     }

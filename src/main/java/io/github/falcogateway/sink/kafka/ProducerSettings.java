@@ -1,15 +1,10 @@
 package io.github.falcogateway.sink.kafka;
 
 import io.github.falcogateway.sink.ClientTls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
-import org.jspecify.annotations.Nullable;
 
 /** The settings of a producer that loses nothing and keeps the order of each key. */
 final class ProducerSettings {
@@ -44,20 +39,12 @@ final class ProducerSettings {
     private static void tls(ClientTls tls, Map<String, Object> settings) {
         if (tls.ca() != null) {
             settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-            settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, text(tls.ca()));
+            settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, tls.ca());
         }
         if (tls.cert() != null && tls.key() != null) {
             settings.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
-            settings.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, text(tls.cert()));
-            settings.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, text(tls.key()));
-        }
-    }
-
-    private static String text(@Nullable String file) {
-        try {
-            return file == null ? "" : Files.readString(Path.of(file));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            settings.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, tls.cert());
+            settings.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, tls.key().reveal());
         }
     }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class SyslogSinkTest {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertPath(certificates.cert().toString())
                         .addKeyPath(certificates.key().toString())));
-        ClientTls trusting = new ClientTls(certificates.cert().toString(), null, null);
+        ClientTls trusting = new ClientTls(Files.readString(certificates.cert()), null, null);
         SyslogOptions options = new SyslogOptions(
                 Transport.TLS,
                 "localhost",
