@@ -1,7 +1,6 @@
 package io.github.falcogateway.sink;
 
 import io.github.falcogateway.telemetry.FaultReason;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** Sends requests over one connection or a few, redirects not followed. Confined to one event loop. */
 public final class HttpPoster {
@@ -52,7 +50,13 @@ public final class HttpPoster {
         if (request.isSsl()) {
             request.setSslOptions(tls.options());
         }
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
+        client = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(connections))
+                // What cuts a connection fails its request, which is told; unheard it would be an error in the log each
+                // time.
+                .withConnectHandler(connection -> connection.exceptionHandler(cut -> {}))
+                .build();
     }
 
     /** Sends one body; fails where no answer comes in time. */
@@ -79,12 +83,9 @@ public final class HttpPoster {
         if (failure instanceof TimeoutException) {
             return Fault.passing(FaultReason.TIMEOUT, "no answer in time");
         }
-        if (failure instanceof NotSslRecordException || failure.getCause() instanceof NotSslRecordException) {
-            return Fault.passing(FaultReason.UNREACHABLE, "no TLS connection: the receiver speaks no TLS");
-        }
-        if (failure instanceof SSLException) {
-            return Fault.passing(
-                    FaultReason.UNREACHABLE, "no TLS connection: the certificate or its name is not trusted");
+        String tls = TlsFault.of(failure);
+        if (tls != null) {
+            return Fault.passing(FaultReason.UNREACHABLE, tls);
         }
         if (failure instanceof IOException || failure instanceof VertxException) {
             return Fault.passing(FaultReason.UNREACHABLE, "no connection, or it was cut");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -31,11 +32,15 @@ public record Certificates(Path cert, Path key, Path store) {
         Path store = folder.resolve(name + ".p12");
         byte[] made = MADE.get(algorithm + name);
         if (made == null) {
-            make(store, name, algorithm);
+            keytool(store, "key", name, algorithm);
             MADE.put(algorithm + name, Files.readAllBytes(store));
         } else {
             Files.write(store, made);
         }
+        return read(folder, name, store, "key");
+    }
+
+    private static Certificates read(Path folder, String name, Path store, String alias) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
@@ -43,22 +48,28 @@ public record Certificates(Path cert, Path key, Path store) {
         Path cert = pem(
                 folder.resolve(name + ".crt"),
                 "CERTIFICATE",
-                keys.getCertificate("key").getEncoded());
+                keys.getCertificate(alias).getEncoded());
         Path key = pem(
                 folder.resolve(name + ".key"),
                 "PRIVATE KEY",
-                keys.getKey("key", PASSWORD).getEncoded());
+                keys.getKey(alias, PASSWORD).getEncoded());
         return new Certificates(cert, key, store);
     }
 
-    private static void make(Path store, String name, String algorithm) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = List.of(
-                keytool,
+    /** One that another has signed, and that has expired. */
+    public static Certificates expired(Path folder, String name, Certificates authority) throws Exception {
+        Path store = Files.copy(authority.store(), folder.resolve(name + ".p12"));
+        keytool(store, "expired", name, "EC", "-signer", "key", "-startdate", "-3d", "-validity", "1");
+        return read(folder, name, store, "expired");
+    }
+
+    private static void keytool(Path store, String alias, String name, String algorithm, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "key",
+                alias,
                 "-keyalg",
                 algorithm,
                 "-dname",
@@ -70,7 +81,8 @@ public record Certificates(Path cert, Path key, Path store) {
                 "-storepass",
                 new String(PASSWORD),
                 "-keystore",
-                store.toString());
+                store.toString()));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
