@@ -113,7 +113,7 @@ public final class Gateway {
         grpc = new Grpc(vertx, telemetry, intake, journal, config.listen().grpc());
         listeners = new Listeners(vertx, config.listen());
         sessions = new Sessions(vertx);
-        login = new LoginPage(vertx, () -> viewers, attempts);
+        login = new LoginPage(vertx, () -> viewers, attempts, request -> access.origin(request));
     }
 
     /** Starts it; done with the port once it takes events. */
@@ -222,7 +222,8 @@ public final class Gateway {
     private void routes(Router router, Listener listener) {
         boolean secure = listener.tls() != null;
         sessions.mount(router, secure);
-        ViewGuard guard = new ViewGuard(vertx, () -> viewers, attempts, origins(listener.address()));
+        Origins ours = origins(listener.address());
+        ViewGuard guard = new ViewGuard(vertx, () -> viewers, attempts, request -> access.origin(request), ours);
         router.route().handler(guard::handle);
         login.mount(router, secure);
         new AdminApi(telemetry, this::notReady, this::reload, reloads::waiting).mount(router);

@@ -14,8 +14,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before everything but ingest and probes: who may look, who may act, and that no other site's page does either
@@ -23,15 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewGuard {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ViewGuard.class);
     private static final Set<String> PROBES = Set.of("/ping", "/healthz", "/readyz");
     private static final String REALM = "Basic realm=\"falco-gateway\", charset=\"UTF-8\"";
 
     private final Supplier<Viewers> viewers;
     private final Attempts attempts;
     private final WorkerExecutor passwords;
+    private final Function<HttpServerRequest, String> origin;
     private final Origins origins;
 
-    ViewGuard(Vertx vertx, Supplier<Viewers> viewers, Attempts attempts, Origins origins) {
+    /**
+     * A guard of one port.
+     *
+     * @param attempts the logins of all ports
+     * @param origin the address whose logins are counted together
+     */
+    ViewGuard(
+            Vertx vertx,
+            Supplier<Viewers> viewers,
+            Attempts attempts,
+            Function<HttpServerRequest, String> origin,
+            Origins origins) {
+        this.origin = origin;
         this.passwords = vertx.createSharedWorkerExecutor("passwords");
         this.viewers = viewers;
         this.attempts = attempts;
@@ -65,7 +82,7 @@ final class ViewGuard {
             admit(ctx, now, login.who());
             return;
         }
-        String address = address(request);
+        String address = origin.apply(request);
         if (!attempts.begin(address)) {
             ctx.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
             Problem.send(ctx.response(), 429, "too many attempts", "too many failed logins from this address");
@@ -74,7 +91,9 @@ final class ViewGuard {
         request.pause();
         passwords.executeBlocking(() -> now.hashed(authorization), false).onComplete(user -> {
             request.resume();
-            if (user.result() != null) {
+            if (user.result() == null) {
+                LOG.warn("a login failed from {}", address);
+            } else {
                 attempts.succeeded(address);
             }
             admit(ctx, now, user.result());
@@ -115,11 +134,5 @@ final class ViewGuard {
         HttpMethod method = request.method();
         boolean asks = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         return !asks && !"/api/explain".equals(request.path());
-    }
-
-    private static String address(HttpServerRequest request) {
-        String address =
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
-        return address == null ? "" : address;
     }
 }

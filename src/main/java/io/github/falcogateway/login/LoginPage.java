@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,10 +36,19 @@ public final class LoginPage {
 
     private final Supplier<Viewers> viewers;
     private final Attempts attempts;
+    private final Function<HttpServerRequest, String> origin;
     private final WorkerExecutor passwords;
     private final OpenId openId;
 
-    public LoginPage(Vertx vertx, Supplier<Viewers> viewers, Attempts attempts) {
+    /**
+     * The page.
+     *
+     * @param attempts the logins that are counted with those here
+     * @param origin the address whose logins are counted together
+     */
+    public LoginPage(
+            Vertx vertx, Supplier<Viewers> viewers, Attempts attempts, Function<HttpServerRequest, String> origin) {
+        this.origin = origin;
         this.viewers = viewers;
         this.attempts = attempts;
         this.passwords = vertx.createSharedWorkerExecutor("passwords");
@@ -81,7 +92,7 @@ public final class LoginPage {
             done(ctx, login.who(), next);
             return;
         }
-        String address = String.valueOf(ctx.request().remoteAddress().hostAddress());
+        String address = origin.apply(ctx.request());
         if (!attempts.begin(address)) {
             ctx.response().putHeader("Retry-After", Attempts.RETRY_SECONDS);
             show(ctx, 429, "Too many failed logins from this address: wait a minute.", next);

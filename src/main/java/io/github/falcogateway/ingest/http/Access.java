@@ -8,6 +8,7 @@ import io.github.falcogateway.event.Network;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,14 @@ public final class Access {
                         attempts.succeeded(origin);
                     }
                 });
+    }
+
+    /** Whom a request comes from: the address a trusted proxy names, else the one it is connected from. */
+    public String origin(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        String address = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+        String named = forwarded(request, address);
+        return named == null ? address : named;
     }
 
     /** The address a trusted proxy names; null where there is none. */
