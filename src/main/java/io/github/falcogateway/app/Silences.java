@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The silences, kept in the store over restarts. Thread-safe. */
@@ -21,6 +23,8 @@ final class Silences {
     private static final String OWNER = "silences";
     private static final Duration REMEMBERED = Duration.ofDays(5);
     private static final int MOST = 1000;
+    /** How long the disk may take; whoever asked is still there to be told. */
+    private static final long KEPT_WITHIN_SECONDS = 5;
 
     private final Store store;
     private final RouteMeters meters;
@@ -50,7 +54,7 @@ final class Silences {
         return meters.silenced(id);
     }
 
-    /** Adds one; done once it is kept. */
+    /** Adds one; done once it is kept. Fails with {@link TimeoutException} where the disk refuses it: then there is none. */
     synchronized Future<Silence> add(Silence wanted) {
         forgetOld();
         if (all.size() >= MOST) {
@@ -60,10 +64,23 @@ final class Silences {
         Silence silence =
                 new Silence(id, wanted.filter(), wanted.author(), wanted.comment(), wanted.from(), wanted.until());
         put(silence);
-        return keep(silence).map(silence);
+        return inTime(keep(silence)).map(silence).onFailure(late -> withdraw(id));
     }
 
-    /** Ends one now; null where there is none of this id. */
+    /** Whoever asked knows of none; what the store has of it by now, or will have, is taken away behind it. */
+    private synchronized void withdraw(String id) {
+        all = all.stream().filter(silence -> !silence.id().equals(id)).toList();
+        store.keep(OWNER, Map.of(id, Buffer.buffer()));
+    }
+
+    private static Future<Void> inTime(Future<Void> kept) {
+        return kept.timeout(KEPT_WITHIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Ends one now; null where there is none of this id. Fails with {@link TimeoutException} where the disk refuses that: it
+     * has ended, but a restart before the disk takes it brings it back.
+     */
     synchronized @Nullable Future<Void> expire(String id) {
         Instant now = Instant.now();
         for (Silence silence : all) {
@@ -72,7 +89,7 @@ final class Silences {
                 Silence ended =
                         new Silence(id, silence.filter(), silence.author(), silence.comment(), silence.from(), until);
                 put(ended);
-                return keep(ended);
+                return inTime(keep(ended));
             }
         }
         return null;

@@ -16,6 +16,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SilencesApi {
 
     private static final int MAX_BODY = 64 * 1024;
+    private static final String RETRY_AFTER = "5";
 
     private final Silences silences;
     private final Supplier<Duration> longest;
@@ -72,7 +74,18 @@ final class SilencesApi {
                     ctx.response().setStatusCode(201);
                     ctx.json(json(silence, Instant.now()));
                 })
-                .onFailure(bad -> refuse(ctx, String.valueOf(bad.getMessage())));
+                .onFailure(bad -> {
+                    if (bad instanceof TimeoutException) {
+                        notKept(ctx, "the disk refuses the silence, and it is not in force: send it again later");
+                    } else {
+                        refuse(ctx, String.valueOf(bad.getMessage()));
+                    }
+                });
+    }
+
+    private static void notKept(RoutingContext ctx, String detail) {
+        ctx.response().putHeader("Retry-After", RETRY_AFTER);
+        Problem.send(ctx.response(), 503, "not kept", detail);
     }
 
     private void expire(RoutingContext ctx, @Nullable String id) {
@@ -81,7 +94,13 @@ final class SilencesApi {
             Problem.send(ctx.response(), 404, "not found", "no silence has this id");
             return;
         }
-        ended.onSuccess(done -> ctx.response().setStatusCode(204).end()).onFailure(ctx::fail);
+        ended.onSuccess(done -> ctx.response().setStatusCode(204).end()).onFailure(late -> {
+            if (late instanceof TimeoutException) {
+                notKept(ctx, "it has ended, but the disk refuses to keep that: a restart meanwhile brings it back");
+            } else {
+                ctx.fail(late);
+            }
+        });
     }
 
     private Silence read(JsonObject json, Instant now) {
