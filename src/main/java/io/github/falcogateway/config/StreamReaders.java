@@ -4,6 +4,7 @@ import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.SinkOptions;
 import io.github.falcogateway.sink.kafka.KafkaOptions;
+import io.github.falcogateway.sink.kafka.ProducerSettings;
 import io.github.falcogateway.sink.syslog.SyslogOptions;
 import io.github.falcogateway.sink.syslog.SyslogOptions.Transport;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sinks that write to a stream of messages. */
@@ -48,17 +48,9 @@ final class StreamReaders {
     /** What a datagram holds at most. */
     private static final long MAX_DATAGRAM = 65_507;
 
+    private static final int MOST_PORT = 65_535;
     private static final long MIN_MESSAGE = 480;
     private static final long MAX_MESSAGE = 16L << 20;
-
-    private static final Set<String> OURS = Set.of(
-            "bootstrap.servers",
-            "acks",
-            "enable.idempotence",
-            "compression.type",
-            "key.serializer",
-            "value.serializer",
-            "transactional.id");
 
     private StreamReaders() {}
 
@@ -100,7 +92,7 @@ final class StreamReaders {
     static @Nullable Record kafka(Section section, SinkOptions common) {
         List<String> brokers = new ArrayList<>();
         for (Section.Text broker : section.texts("brokers")) {
-            if (!broker.text().matches("[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
+            if (!isBroker(broker.text())) {
                 section.source().problem(broker.node(), "brokers are HOST:PORT, such as kafka-1:9092");
             }
             brokers.add(broker.text());
@@ -109,7 +101,7 @@ final class StreamReaders {
             section.problem("brokers", "a kafka sink needs brokers: [kafka-1:9092]");
         }
         String topic = section.text("topic", "");
-        if (!topic.matches("[A-Za-z0-9._-]{1,249}")) {
+        if (!topic.matches("[A-Za-z0-9._-]{1,249}") || topic.matches("\\.{1,2}")) {
             section.problem("topic", "a kafka sink needs a topic: letters, digits, dot, underscore and dash");
         }
         String compression = section.parsed(
@@ -122,16 +114,27 @@ final class StreamReaders {
         return new KafkaOptions(brokers, topic, compression, tls, properties, common.timeout());
     }
 
+    private static boolean isBroker(String text) {
+        if (!text.matches("[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
+            return false;
+        }
+        int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+        return port > 0 && port <= MOST_PORT;
+    }
+
     /** What the sink promises is not for a setting to take away. */
     private static Map<String, Secret> properties(Section section) {
         Map<String, Secret> properties = new LinkedHashMap<>();
         for (String key : List.copyOf(section.keys())) {
             String value = section.text(key, "");
-            if (OURS.contains(key)) {
-                section.problem(key, key + " is the sink's own");
-            } else {
-                properties.put(key, new Secret(value));
+            String problem = ProducerSettings.problem(key, value);
+            if (!problem.isEmpty()) {
+                section.problem(key, key + " " + problem);
+            } else if (!ProducerSettings.known().contains(key)) {
+                String unknown = "Kafka's producer knows no " + key + ": it has no effect of its own";
+                section.source().warn(section.place(key), unknown + Problems.didYouMean(key, ProducerSettings.known()));
             }
+            properties.put(key, new Secret(value));
         }
         return properties;
     }

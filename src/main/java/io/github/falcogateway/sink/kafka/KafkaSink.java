@@ -5,6 +5,7 @@ import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.Sink;
+import io.github.falcogateway.sink.TlsFault;
 import io.github.falcogateway.telemetry.FaultReason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -62,18 +64,19 @@ public final class KafkaSink implements Sink {
 
     @Override
     public Future<Void> open() {
-        return worker.executeBlocking(() -> {
-            producer = maker.get();
-            return null;
-        });
+        return Future.succeededFuture();
     }
 
     @Override
     public Future<Outcome> deliver(List<Delivery> batch) {
         return worker.executeBlocking(() -> {
-            Producer<byte[], byte[]> to = producer == null ? maker.get() : producer;
-            producer = to;
-            return send(to, batch);
+            try {
+                Producer<byte[], byte[]> to = producer == null ? maker.get() : producer;
+                producer = to;
+                return send(to, batch);
+            } catch (KafkaException unmade) {
+                return Outcome.stopped(0, unmade(unmade));
+            }
         });
     }
 
@@ -147,13 +150,26 @@ public final class KafkaSink implements Sink {
         }
     }
 
+    /** No producer comes of the settings, whose values the client's own words repeat. */
+    private static Fault unmade(KafkaException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap")
+                ? Fault.passing(FaultReason.UNREACHABLE, "no name of brokers leads to an address")
+                : Fault.passing(
+                        FaultReason.INTERNAL,
+                        "the client takes no such settings, as of TLS or SASL: "
+                                + cause.getClass().getSimpleName());
+    }
+
     /** In words of our own: the client's may hold an address or a credential. */
     private static Fault fault(@Nullable Throwable failure) {
         Throwable failed = Objects.requireNonNull(failure);
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         String name = cause.getClass().getSimpleName();
         if (is(AuthenticationException.class, failed, cause) || is(AuthorizationException.class, failed, cause)) {
-            return Fault.probing(FaultReason.UNAUTHORIZED, "the cluster does not let us: " + name, PROBE);
+            String tls = TlsFault.of(failed);
+            String detail = tls == null ? "the cluster does not let us: " + name : tls;
+            return Fault.probing(FaultReason.UNAUTHORIZED, detail, PROBE);
         }
         if (is(UnknownTopicOrPartitionException.class, failed, cause)
                 || is(InvalidTopicException.class, failed, cause)) {

@@ -3,15 +3,53 @@ package io.github.falcogateway.sink.kafka;
 import io.github.falcogateway.sink.ClientTls;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
 
 /** The settings of a producer that loses nothing and keeps the order of each key. */
-final class ProducerSettings {
+public final class ProducerSettings {
 
     private static final String PEM = "PEM";
+    /** What the promises of the sink stand on, and what its own keys say. */
+    private static final Set<String> OURS = Set.of(
+            "bootstrap.servers",
+            "acks",
+            "enable.idempotence",
+            "retries",
+            "max.in.flight.requests.per.connection",
+            "partitioner.class",
+            "partitioner.ignore.keys",
+            "compression.type",
+            "max.block.ms",
+            "request.timeout.ms",
+            "delivery.timeout.ms",
+            "linger.ms",
+            "key.serializer",
+            "value.serializer",
+            "transactional.id");
 
     private ProducerSettings() {}
+
+    /** The names that the producer knows; another may be one of a class that a setting names. */
+    public static Set<String> known() {
+        return ProducerConfig.configNames();
+    }
+
+    /** What is wrong with a setting by its name, in words without its value; empty where nothing is. */
+    public static String problem(String name, String value) {
+        if (OURS.contains(name)) {
+            return "is the sink's own";
+        }
+        return ProducerConfig.configDef().validate(Map.of(name, value)).stream()
+                .filter(checked -> checked.name().equals(name))
+                .flatMap(checked -> checked.errorMessages().stream())
+                .map(message -> message.replace("Invalid value " + value + " for configuration " + name, ""))
+                .map(message -> "has a value that Kafka does not take"
+                        + (value.isEmpty() ? message : message.replace(value, "***")))
+                .findFirst()
+                .orElse("");
+    }
 
     static Map<String, Object> of(KafkaOptions options) {
         Map<String, Object> settings = new HashMap<>();

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -92,6 +93,18 @@ class KafkaSinkTest {
         assertThat(outcome.fault().hold()).isTrue();
         assertThat(outcome.fault().retryAfter()).isNotNull();
         assertThat(outcome.fault().reason()).isEqualTo(FaultReason.UNAUTHORIZED);
+    }
+
+    @Test
+    void tellsOfAClientThatIsNoneWithoutItsSettings() {
+        KafkaSink unmade = new KafkaSink(vertx, options(Map.of()), () -> {
+            throw new ConfigException("sasl.jaas.config", "planted", "planted");
+        });
+        get(unmade.open());
+        Outcome outcome = get(unmade.deliver(events(2)));
+        assertThat(outcome.done()).isZero();
+        assertThat(outcome.fault().hold()).isFalse();
+        assertThat(outcome.fault().detail()).contains("settings").doesNotContain("planted");
     }
 
     @Test
