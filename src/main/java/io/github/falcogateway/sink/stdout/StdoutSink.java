@@ -35,14 +35,17 @@ public final class StdoutSink implements Sink {
             lines.writeBytes(delivery.event().json());
             lines.write('\n');
         }
-        return vertx.executeBlocking(() -> {
-            out.write(lines.toByteArray(), 0, lines.size());
-            out.flush();
-            // A PrintStream keeps its failure for itself until it is asked, and for good.
-            return out.checkError()
-                    ? Outcome.stopped(0, Fault.passing(FaultReason.DISK, "the standard output is closed"))
-                    : Outcome.delivered(batch);
-        });
+        // Not in the context's order: whoever reads may have stopped, and the sink's end would wait for him.
+        return vertx.executeBlocking(
+                () -> {
+                    out.write(lines.toByteArray(), 0, lines.size());
+                    out.flush();
+                    // A PrintStream keeps its failure for itself until it is asked, and for good.
+                    return out.checkError()
+                            ? Outcome.stopped(0, Fault.passing(FaultReason.DISK, "the standard output is closed"))
+                            : Outcome.delivered(batch);
+                },
+                false);
     }
 
     @Override
