@@ -5,12 +5,14 @@ import io.github.falcogateway.bus.Appended;
 import io.github.falcogateway.bus.Channel;
 import io.github.falcogateway.journal.Journal;
 import io.github.falcogateway.telemetry.SubscriberMeters;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -102,9 +104,11 @@ public final class GrpcVerticle extends VerticleBase {
     }
 
     private void opened(HttpConnection connection) {
-        StreamFaults.contain(connection);
+        ChannelPipeline pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        StreamFaults.contain(pipeline);
         if (options.address().isDomainSocket()) {
-            SocketAuthority.give(connection);
+            SocketAuthority.give(pipeline);
         }
         callers.opened(connection, journal.state().lastId());
     }

@@ -1,14 +1,13 @@
 package io.github.falcogateway.serve.grpc;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
  * Over a unix socket the gRPC library of C++ and Python names the socket's path as the authority, percent-encoded:
@@ -26,12 +25,9 @@ final class SocketAuthority extends Http2FrameListenerDecorator {
         super(listener);
     }
 
-    /** Names each call of a connection that has just begun: its settings are read, its first call is not. */
-    static void give(HttpConnection connection) {
-        Http2ConnectionHandler handler = ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .get(Http2ConnectionHandler.class);
+    /** Names each call in the pipeline of a connection that has just begun: its settings are read, its first call is not. */
+    static void give(ChannelPipeline pipeline) {
+        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler != null) {
             Http2ConnectionDecoder decoder = handler.decoder();
             decoder.frameListener(new SocketAuthority(decoder.frameListener()));

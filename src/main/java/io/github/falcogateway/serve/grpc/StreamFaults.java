@@ -2,11 +2,10 @@ package io.github.falcogateway.serve.grpc;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
  * Keeps a connection where one of its calls fails. A client that cancels a call fails the status that is still to be
@@ -17,14 +16,11 @@ final class StreamFaults extends ChannelInboundHandlerAdapter {
 
     private StreamFaults() {}
 
-    /** For a connection that has just begun. */
-    static void contain(HttpConnection connection) {
-        ChannelHandlerContext http = ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .pipeline()
-                .context(Http2ConnectionHandler.class);
+    /** For the pipeline of a connection that has just begun. */
+    static void contain(ChannelPipeline pipeline) {
+        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
         if (http != null) {
-            http.pipeline().addBefore(http.name(), null, new StreamFaults());
+            pipeline.addBefore(http.name(), null, new StreamFaults());
         }
     }
 
