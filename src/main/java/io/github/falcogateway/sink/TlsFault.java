@@ -45,7 +45,7 @@ public final class TlsFault {
         }
         if (find(CertPathBuilderException.class, failure) != null
                 || find(CertPathValidatorException.class, failure) != null) {
-            return "the receiver's certificate is not trusted: tls.ca must name who signed it";
+            return "the receiver's certificate is not trusted: tls.ca, or without it the JDK, names nobody who signed it";
         }
         return find(CertificateException.class, failure) != null
                 ? "the receiver's certificate is for other names than the one it is called by"

@@ -48,7 +48,7 @@ class TlsFaultTest {
     void itsCertificateIsNotTrusted() throws Exception {
         assertThat(said("127.0.0.1", listen(server, null), trusting(client, null)))
                 .isEqualTo(
-                        "no TLS connection: the receiver's certificate is not trusted: tls.ca must name who signed it");
+                        "no TLS connection: the receiver's certificate is not trusted: tls.ca, or without it the JDK, names nobody who signed it");
     }
 
     @Test
