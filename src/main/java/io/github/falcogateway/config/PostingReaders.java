@@ -80,6 +80,7 @@ final class PostingReaders {
                 labels(section.section("labels")),
                 section.duration("resolve_after", Duration.ofMinutes(5)),
                 section.text("public_url", "").replaceAll("/+$", ""),
+                ClientTlsReader.read(section.section("tls")),
                 common.timeout());
         return urls.isEmpty() ? null : options;
     }

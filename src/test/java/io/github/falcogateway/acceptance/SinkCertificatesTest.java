@@ -57,6 +57,20 @@ class SinkCertificatesTest {
         }
     }
 
+    @Test
+    void alertsGoToAnAlertmanagerBehindAnAuthorityOfItsOwn() throws Exception {
+        Certificates server = Certificates.of(folder, "server");
+        String sinks = "  out: {type: alertmanager, url: \"https://127.0.0.1:" + listen(server) + "\", tls: {ca: "
+                + server.cert() + "}}\ndefault: [out]\n";
+        Path config = folder.resolve("gateway.yaml");
+        Files.writeString(
+                config, RunningGateway.config(folder, 0).replace("default: [archive, metrics]\n", "") + sinks);
+        try (RunningGateway gateway = RunningGateway.of(folder, config)) {
+            gateway.post("{\"rule\":\"R\",\"priority\":\"Error\"}");
+            await().until(() -> received.get() == 1);
+        }
+    }
+
     private int listen(Certificates own) throws Exception {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")

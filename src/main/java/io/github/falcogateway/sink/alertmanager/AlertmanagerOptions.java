@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink.alertmanager;
 
 import io.github.falcogateway.secret.Secret;
+import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.Endpoint;
 import io.github.falcogateway.sink.Remote;
 import java.time.Duration;
@@ -14,10 +15,16 @@ import java.util.Map;
  * @param labels labels on every alert
  * @param resolveAfter how long an alert fires after its last event
  * @param publicUrl where this gateway is seen by people; empty for none
+ * @param tls how the Alertmanagers are known, and we to them
  * @param timeout how long one request may take
  */
 public record AlertmanagerOptions(
-        List<Secret> urls, Map<String, String> labels, Duration resolveAfter, String publicUrl, Duration timeout)
+        List<Secret> urls,
+        Map<String, String> labels,
+        Duration resolveAfter,
+        String publicUrl,
+        ClientTls tls,
+        Duration timeout)
         implements Remote {
 
     public AlertmanagerOptions {

@@ -2,7 +2,6 @@ package io.github.falcogateway.sink.alertmanager;
 
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.secret.Secret;
-import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Fault;
 import io.github.falcogateway.sink.HttpPoster;
@@ -53,7 +52,7 @@ public final class AlertmanagerSink implements Sink {
                 posters.add(new HttpPoster(
                         vertx,
                         HttpTarget.request(base + path, HttpMethod.POST).putHeader("Content-Type", "application/json"),
-                        ClientTls.defaults(),
+                        options.tls(),
                         options.timeout()));
             }
         }
