@@ -241,20 +241,24 @@ public final class EmbeddedJournal implements Journal {
                 break;
             }
             turned = System.nanoTime();
-            writer.idle();
-            end.keep(writer.lastId());
-            if (!batch.isEmpty()) {
-                writer.commit(batch);
-            }
-            long now = System.nanoTime();
-            if (now - synced >= syncEvery) {
-                writer.sync();
-                synced = now;
-            }
-            if (now - swept >= RETENTION_EVERY.toNanos()) {
-                retention.apply(writer.lastId());
-                parts.index().forgetBefore(state().firstId());
-                swept = now;
+            try {
+                writer.idle();
+                end.keep(writer.lastId());
+                if (!batch.isEmpty()) {
+                    writer.commit(batch);
+                }
+                long now = System.nanoTime();
+                if (now - synced >= syncEvery) {
+                    synced = now;
+                    writer.sync();
+                }
+                if (now - swept >= RETENTION_EVERY.toNanos()) {
+                    swept = now;
+                    retention.apply(writer.lastId());
+                    parts.index().forgetBefore(state().firstId());
+                }
+            } catch (RuntimeException | Error mistake) {
+                writer.refuse(batch, mistake);
             }
         }
         end();

@@ -88,6 +88,21 @@ final class JournalWriter {
         }
     }
 
+    /** A mistake of our own ends the appends that it came upon, not the thread: all that come after would wait for ever. */
+    void refuse(List<Pending> batch, Throwable mistake) {
+        LOG.error("journal: an error of the gateway's own, at which {} appends are refused", batch.size(), mistake);
+        Segment segment = active;
+        if (segment != null && files.writing().unsyncedFrom(segment.firstId()) < Long.MAX_VALUE) {
+            // A part of them may be in it.
+            abandon(mistake);
+        }
+        Answers refusals = new Answers();
+        for (Pending pending : batch) {
+            refusals.add(pending.context(), () -> pending.promise().tryFail(mistake));
+        }
+        refusals.tell();
+    }
+
     /** What has to be done when nothing comes in: try the disk again. */
     void idle() {
         if (!fault.isEmpty() && System.nanoTime() - retryAt >= 0) {
@@ -191,7 +206,7 @@ final class JournalWriter {
     }
 
     /** The file in use, if there is one, is not written again. */
-    private void abandon(Exception failed) {
+    private void abandon(Throwable failed) {
         meters.failed();
         Segment segment = active;
         if (segment == null) {
