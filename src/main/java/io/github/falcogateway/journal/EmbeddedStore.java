@@ -256,6 +256,11 @@ public final class EmbeddedStore implements Store {
                 waiting = batch;
                 schedule(RETRY_MILLIS);
             }
+        } catch (RuntimeException | Error mistake) {
+            // A sink that waits for ever keeps its place no more, and that all events.
+            tables.rollback();
+            LOG.error("an error of the gateway's own: {} changes are not kept", batch.size(), mistake);
+            batch.forEach(change -> change.promise().tryFail(mistake));
         }
     }
 
