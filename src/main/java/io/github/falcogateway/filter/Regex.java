@@ -43,9 +43,15 @@ final class Regex {
         }
     }
 
-    /** Whether the whole text matches; false where it is too long for the work this may be. */
+    /** Whether the whole text matches; false where it is too long for the work this may be, or goes too deep. */
     boolean matches(String text) {
-        return text.length() <= longest && pattern.matches(text);
+        try {
+            return text.length() <= longest && pattern.matches(text);
+        } catch (StackOverflowError tooDeep) {
+            // RE2/J goes one call deeper for each part in a row that may be empty; whoever asked has other conditions
+            // to ask.
+            return false;
+        }
     }
 
     /** How many steps it is when repeats are written out. */
