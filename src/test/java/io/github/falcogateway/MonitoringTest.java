@@ -8,6 +8,7 @@ import io.github.falcogateway.sink.prometheus.PrometheusSink;
 import io.github.falcogateway.telemetry.Scraper;
 import io.github.falcogateway.telemetry.SinkMeters;
 import io.github.falcogateway.telemetry.Telemetry;
+import io.github.falcogateway.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -195,7 +196,7 @@ class MonitoringTest {
             var unused = new PrometheusSink(vertx, PrometheusOptions.defaults(), telemetry, List::of, () -> true);
             return new String(telemetry.scrape("", Scraper.VISITOR).body(), UTF_8);
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            Patience.get(vertx.close());
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -259,7 +260,7 @@ class BoundsTest {
     /** All that is answered until the connection closes. */
     private static String exchange(RunningGateway gateway, String raw) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", gateway.port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
             socket.getOutputStream().write(raw.getBytes(UTF_8));
             InputStream in = socket.getInputStream();
             StringBuilder answer = new StringBuilder();

@@ -3,6 +3,7 @@ package io.github.falcogateway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.testing.FakeDiscord;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -47,9 +48,7 @@ class DiscordStormTest {
                         .collect(Collectors.joining("\n"));
                 assertThat(gateway.post(body).statusCode()).isEqualTo(200);
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> criticalIds(discord.embeds()).size() == EVENTS / 100);
+            Awaitility.await().until(() -> criticalIds(discord.embeds()).size() == EVENTS / 100);
             // Two seconds are promised of a machine that does nothing else.
             assertThat(discord.received().stream()
                             .filter(message -> message.message().encode().contains("CRITICAL"))
@@ -65,7 +64,7 @@ class DiscordStormTest {
             assertThat(gateway.get("/metrics"))
                     .contains("falco_gateway_notices{became=\"routed\",sink=\"chat\"} 10001");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
+            Patience.get(vertx.close());
         }
     }
 

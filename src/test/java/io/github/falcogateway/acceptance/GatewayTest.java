@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.FakeDiscord;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +14,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -156,8 +156,7 @@ class GatewayTest {
                                     .statusCode())
                             .isEqualTo(200);
                 }
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> discord.embeds().size() >= 25);
+                await().until(() -> discord.embeds().size() >= 25);
                 assertThat(discord.embeds()).hasSize(25);
                 assertThat(gateway.lines()).hasSize(25).doesNotHaveDuplicates();
                 JsonObject sink = new JsonObject(gateway.get("/api/sinks"))
@@ -169,7 +168,7 @@ class GatewayTest {
                 assertThat(sink.getString("last_error")).startsWith("server_error");
             }
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            Patience.get(vertx.close());
         }
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.falcogateway.testing.DiscordLimits;
 import io.github.falcogateway.testing.FakeDiscord;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.Receiver;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.Vertx;
@@ -17,7 +18,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -82,13 +82,12 @@ class HostileEventsTest {
             assertThat(answer.statusCode()).as(event).isEqualTo(200);
         }
         gateway.post("no event\u001b[31m\nERROR forged", "Content-Encoding", "<b>x");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> new JsonObject(gateway.get("/api/sinks"))
-                        .getJsonArray("sinks").stream()
-                                .map(JsonObject.class::cast)
-                                .filter(sink -> !sink.getString("name").equals("chat"))
-                                .allMatch(sink -> sink.getInteger("lag_events") == 0));
-        await().atMost(Duration.ofSeconds(60)).until(() -> !discord.accepted().isEmpty());
+        await().until(() -> new JsonObject(gateway.get("/api/sinks"))
+                .getJsonArray("sinks").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(sink -> !sink.getString("name").equals("chat"))
+                        .allMatch(sink -> sink.getInteger("lag_events") == 0));
+        await().until(() -> !discord.accepted().isEmpty());
     }
 
     @AfterAll
@@ -96,7 +95,7 @@ class HostileEventsTest {
         gateway.close();
         receiver.close();
         discord.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+        Patience.get(vertx.close());
         root().detachAppender(LOG);
     }
 

@@ -1,14 +1,13 @@
 package io.github.falcogateway.acceptance;
 
+import static io.github.falcogateway.testing.Patience.awaitOther;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.GatewayProcess;
 import io.github.falcogateway.testing.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +41,7 @@ class KillTest {
             int before = answered.size();
             AtomicBoolean going = new AtomicBoolean(true);
             List<Thread> senders = senders(gateway, going);
-            await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() > before + 300);
+            awaitOther().until(() -> answered.size() > before + 300);
             gateway.kill();
             going.set(false);
             for (Thread sender : senders) {
@@ -50,9 +49,8 @@ class KillTest {
             }
         }
         try (GatewayProcess last = GatewayProcess.start(folder, config)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> written().containsAll(answered));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> counted(last) == writtenInOrder().size());
+            awaitOther().until(() -> written().containsAll(answered));
+            awaitOther().until(() -> counted(last) == writtenInOrder().size());
             assertThat(last.stop()).isZero();
         }
         List<String> all = writtenInOrder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.FakeDiscord;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class LinksTest {
     @AfterEach
     void stop() throws Exception {
         discord.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        Patience.get(vertx.close());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.Certificates;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,7 +160,7 @@ class ListenersTest {
 
     private static String exchange(Socket socket, String what, String host, String headers) throws IOException {
         String body = what.startsWith("POST / ") || what.equals("POST /") ? EVENT : "";
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout((int) Patience.LIMIT.toMillis());
         socket.getOutputStream()
                 .write((what + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "Content-Length: " + body.length()
                                 + "\r\n\r\n" + body)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.auth.Passwords;
 import io.github.falcogateway.testing.Certificates;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +114,7 @@ class MethodsTest {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create((tls ? "https" : "http") + "://127.0.0.1:" + gateway.port + path))
                 .version(version)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Patience.LIMIT)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpClient client = tls ? HttpClient.newBuilder().sslContext(trusting()).build() : HttpClient.newHttpClient();

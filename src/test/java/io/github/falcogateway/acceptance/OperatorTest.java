@@ -2,6 +2,7 @@ package io.github.falcogateway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,7 @@ class OperatorTest {
         String sink =
                 "  chat: {type: discord, url: \"http://127.0.0.1:%d/api/webhooks/1/x\", budget: 30/min, timeout: 60s, retry: {min: 10ms, max: 20ms}}\n";
         io.vertx.core.Vertx receiving = io.vertx.core.Vertx.vertx();
-        HttpServer receiver = receiving
+        HttpServer receiver = Patience.get(receiving
                 .createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     if (status.get() == 200) {
@@ -150,10 +150,7 @@ class OperatorTest {
                             .putHeader("Content-Type", "application/json")
                             .end("{}");
                 }))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .listen(0, "127.0.0.1"));
         try (RunningGateway gateway = RunningGateway.in(folder, sink.formatted(receiver.actualPort()))) {
             // Urgent ones: for the others the budget keeps longer distances.
             gateway.post(EVENT.formatted("Critical", "1") + EVENT.formatted("Critical", "2"));
@@ -176,7 +173,7 @@ class OperatorTest {
                             .statusCode())
                     .isEqualTo(400);
         } finally {
-            receiving.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            Patience.get(receiving.close());
         }
     }
 

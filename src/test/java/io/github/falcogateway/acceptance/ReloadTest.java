@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,14 +63,11 @@ class ReloadTest {
             version("two", "proc.name = two");
             Files.createSymbolicLink(folder.resolve("..new"), Path.of("two"));
             Files.move(folder.resolve("..new"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> gateway.get("/api/routes").contains("proc.name = two"));
+            await().until(() -> gateway.get("/api/routes").contains("proc.name = two"));
             Files.writeString(folder.resolve("two/routes.yaml"), "- route: [\n");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> gateway.get("/api/config").contains("no YAML"));
+            await().until(() -> gateway.get("/api/config").contains("no YAML"));
             version("two", "proc.name = three");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> gateway.get("/api/routes").contains("proc.name = three"));
+            await().until(() -> gateway.get("/api/routes").contains("proc.name = three"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.falcogateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.testing.Patience;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -27,20 +28,17 @@ final class ListeningSocketsTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Patience.get(vertx.close());
     }
 
     @Test
     void takesWhoHasWaitedOnceItIsOpen() throws Exception {
-        HttpServer server = vertx.createHttpServer()
+        HttpServer server = Patience.get(vertx.createHttpServer()
                 .connectionHandler(connection -> taken.incrementAndGet())
                 .requestHandler(request -> request.response().end("answer"))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .listen(0, "127.0.0.1"));
         try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
-            sender.setSoTimeout(20_000);
+            sender.setSoTimeout((int) Patience.LIMIT.toMillis());
             sender.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             haveLoopsComeRound();
@@ -73,9 +71,9 @@ final class ListeningSocketsTest {
     private void haveLoopsComeRound() throws Exception {
         VertxInternal internal = (VertxInternal) vertx;
         for (int round = 0; round < 3; round++) {
-            internal.acceptorEventLoopGroup().next().submit(() -> {}).get(20, TimeUnit.SECONDS);
+            internal.acceptorEventLoopGroup().next().submit(() -> {}).get(Patience.LIMIT.toMinutes(), TimeUnit.MINUTES);
             for (EventExecutor loop : internal.nettyEventLoopGroup()) {
-                loop.submit(() -> {}).get(20, TimeUnit.SECONDS);
+                loop.submit(() -> {}).get(Patience.LIMIT.toMinutes(), TimeUnit.MINUTES);
             }
         }
     }

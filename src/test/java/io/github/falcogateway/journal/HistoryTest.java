@@ -8,6 +8,7 @@ import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.telemetry.Telemetry;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -236,7 +236,7 @@ class HistoryTest {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.falcogateway.codec.KeptReader;
+import io.github.falcogateway.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class SchemaTest {
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().await(5, TimeUnit.SECONDS);
+        Patience.get(vertx.close());
     }
 
     /** The statements of the first version, letter for letter. */
@@ -53,10 +53,9 @@ class SchemaTest {
         firstVersion();
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
         assertThat(store.cursors()).isEqualTo(Map.of("archive", 41L));
-        store.commit("archive", 42, List.of(), Map.of("group", Buffer.buffer("x")))
-                .await(5, TimeUnit.SECONDS);
-        assertThat(store.notes("archive").await(5, TimeUnit.SECONDS)).containsKey("group");
-        store.close().await(5, TimeUnit.SECONDS);
+        Patience.get(store.commit("archive", 42, List.of(), Map.of("group", Buffer.buffer("x"))));
+        assertThat(Patience.get(store.notes("archive"))).containsKey("group");
+        Patience.get(store.close());
     }
 
     @Test
@@ -66,8 +65,8 @@ class SchemaTest {
                         + " PRIMARY KEY (owner, name))",
                 "INSERT INTO notes VALUES ('chat', 'group', 'y')");
         EmbeddedStore store = EmbeddedStore.open(vertx, folder, new KeptReader());
-        assertThat(store.notes("chat").await(5, TimeUnit.SECONDS)).containsKey("group");
-        store.close().await(5, TimeUnit.SECONDS);
+        assertThat(Patience.get(store.notes("chat"))).containsKey("group");
+        Patience.get(store.close());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.falcogateway.sink.discord.DiscordSink;
 import io.github.falcogateway.sink.discord.Look;
 import io.github.falcogateway.testing.FakeDiscord;
 import io.github.falcogateway.testing.FakeDiscord.Answer;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.SampleEvents;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -213,6 +213,6 @@ class DiscordHourTest {
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return Patience.get(future);
     }
 }

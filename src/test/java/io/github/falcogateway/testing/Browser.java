@@ -34,7 +34,6 @@ public final class Browser implements AutoCloseable {
 
     private static final String MISSING = "skipped: the tests of the page need chromium and chromedriver on the PATH"
             + " (Debian: apt-get install chromium chromium-driver)";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ChromeDriver driver;
 
@@ -149,17 +148,11 @@ public final class Browser implements AutoCloseable {
     /** Waits until an element has this text in it. */
     public void awaitText(String css, String text) {
         Awaitility.await(css + " shows " + text)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
                 .until(() -> texts(css).stream().anyMatch(shown -> shown.contains(text)));
     }
 
     public void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .until(condition);
+        Awaitility.await(what).ignoreExceptions().until(condition);
     }
 
     public void press(CharSequence... keys) {

@@ -73,11 +73,7 @@ public final class FakeDiscord implements AutoCloseable {
     /** Starts one on a free port; returns when it listens. */
     public static FakeDiscord start(Vertx vertx) throws Exception {
         FakeDiscord fake = new FakeDiscord(vertx);
-        fake.server
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+        Patience.get(fake.server.listen(0, "127.0.0.1"));
         return fake;
     }
 
@@ -134,7 +130,7 @@ public final class FakeDiscord implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        server.close().toCompletionStage().toCompletableFuture().get();
+        Patience.get(server.close());
     }
 
     private void take(HttpServerRequest request) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** A name server on loopback with the records it is given; a name it does not know it never answers. Thread-safe. */
 public final class FakeDns implements AutoCloseable {
@@ -28,12 +27,7 @@ public final class FakeDns implements AutoCloseable {
 
     public FakeDns() throws Exception {
         socket.handler(this::answer);
-        port = socket.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .localAddress()
-                .port();
+        port = Patience.get(socket.listen(0, "127.0.0.1")).localAddress().port();
     }
 
     /** {@code 1.0.0.10.in-addr.arpa} leads to a name, a name to an address. */
@@ -100,6 +94,6 @@ public final class FakeDns implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Patience.get(vertx.close());
     }
 }

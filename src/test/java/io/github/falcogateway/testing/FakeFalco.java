@@ -14,7 +14,6 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -232,6 +231,6 @@ public final class FakeFalco implements AutoCloseable {
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
-        return Patience.get(future, Duration.ofSeconds(10));
+        return Patience.get(future);
     }
 }

@@ -20,7 +20,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An OpenID provider on loopback: whoever comes is logged in as it is told, and sent back with a code. It checks what a
@@ -42,12 +41,8 @@ public final class FakeOpenId implements AutoCloseable {
     public FakeOpenId() throws Exception {
         keys = newKeys();
         signer = keys;
-        server = vertx.createHttpServer()
-                .requestHandler(this::handle)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        server = Patience.get(
+                vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
     }
 
     public static KeyPair newKeys() throws Exception {
@@ -197,6 +192,6 @@ public final class FakeOpenId implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Patience.get(vertx.close());
     }
 }

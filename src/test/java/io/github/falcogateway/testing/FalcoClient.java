@@ -125,6 +125,6 @@ public final class FalcoClient implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return Patience.get(future);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.falcogateway.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -12,12 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A gateway in a process of its own, which can be killed. */
 public final class GatewayProcess implements AutoCloseable {
@@ -33,7 +31,13 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        await().atMost(Duration.ofMinutes(3)).until(() -> READY.matcher(log()).find() || !process.isAlive());
+        try {
+            Patience.awaitOther().until(() -> READY.matcher(log()).find() || !process.isAlive());
+        } catch (ConditionTimeoutException late) {
+            // Else it would run on when the tests have ended.
+            process.destroyForcibly();
+            throw late;
+        }
         Matcher ready = READY.matcher(log());
         if (!ready.find()) {
             throw new IllegalStateException("the gateway did not start: " + log());

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -144,7 +143,7 @@ public abstract class JournalContract {
 
     public static <V> V await(Future<V> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (java.util.concurrent.ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** An HTTP server on loopback that keeps what it got and answers as told. Thread-safe. */
@@ -40,7 +39,7 @@ public final class Receiver implements AutoCloseable {
     private volatile Function<Request, Answer> otherwise = request -> Answer.status(200);
 
     public Receiver() throws Exception {
-        server = vertx.createHttpServer()
+        server = Patience.get(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
                     request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
@@ -55,10 +54,7 @@ public final class Receiver implements AutoCloseable {
                         request.response().setStatusCode(answer.status()).end(answer.body());
                     }
                 }))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .listen(0, "127.0.0.1"));
     }
 
     public String url(String path) {
@@ -88,6 +84,6 @@ public final class Receiver implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Patience.get(vertx.close());
     }
 }

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +148,6 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private static <V> V await(Future<V> future) throws Exception {
-        return Patience.get(future, Duration.ofSeconds(30));
+        return Patience.get(future);
     }
 }

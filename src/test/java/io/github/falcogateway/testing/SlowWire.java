@@ -7,7 +7,6 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * A unix socket whose connections lead to another one. What comes back can be held under way, as a machine without a
@@ -25,11 +24,9 @@ public final class SlowWire implements AutoCloseable {
 
     public SlowWire(Path from, Path to) throws Exception {
         this.from = from;
-        Patience.get(
-                vertx.createNetServer()
-                        .connectHandler(near -> join(near, SocketAddress.domainSocketAddress(to.toString())))
-                        .listen(SocketAddress.domainSocketAddress(from.toString())),
-                Duration.ofSeconds(10));
+        Patience.get(vertx.createNetServer()
+                .connectHandler(near -> join(near, SocketAddress.domainSocketAddress(to.toString())))
+                .listen(SocketAddress.domainSocketAddress(from.toString())));
     }
 
     /** The near end as the configuration spells it. */
@@ -68,6 +65,6 @@ public final class SlowWire implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        Patience.get(vertx.close(), Duration.ofSeconds(10));
+        Patience.get(vertx.close());
     }
 }

@@ -20,6 +20,7 @@ import io.github.falcogateway.journal.NoRoomException;
 import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.github.falcogateway.testing.FakeFalco;
+import io.github.falcogateway.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -27,7 +28,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +84,7 @@ class FullJournalTest {
         assertThat(source.status().lastError()).contains("the disk refuses");
 
         disk.full = false;
-        await().atMost(Duration.ofSeconds(20)).until(() -> source.status().events() == MANY);
+        await().until(() -> source.status().events() == MANY);
         assertThat(source.status().state()).isEqualTo(SourceState.CONNECTED);
         inOrder(MANY);
     }
@@ -126,7 +126,7 @@ class FullJournalTest {
     }
 
     private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return Patience.get(future);
     }
 
     /** A disk that is full until it is told otherwise, before a journal that does the rest. */

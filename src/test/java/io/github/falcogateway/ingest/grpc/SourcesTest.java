@@ -163,9 +163,7 @@ class SourcesTest extends WithFalco {
         falco.start();
         try (RunningGateway gateway = gateway()) {
             await().untilAsserted(() -> assertThat(gateway.lines()).hasSize(1));
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> assertThat(gateway.get("/api/rejected")).contains("missing_rule"));
+            await().untilAsserted(() -> assertThat(gateway.get("/api/rejected")).contains("missing_rule"));
             assertThat(shown(gateway).getInteger("rejected")).isEqualTo(1);
         }
     }

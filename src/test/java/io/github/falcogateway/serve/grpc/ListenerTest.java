@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.testing.Certificates;
 import io.github.falcogateway.testing.FalcoClient;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,15 +59,11 @@ class ListenerTest extends ServingGateway {
                 .putHeader("content-type", "application/grpc");
         Buffer empty = Buffer.buffer(new byte[5]);
         try (RunningGateway gateway = gateway("")) {
-            Buffer answer = client.request(call)
-                    .compose(request -> request.send(empty))
-                    .compose(response -> response.body())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            Buffer answer = Patience.get(
+                    client.request(call).compose(request -> request.send(empty)).compose(response -> response.body()));
             assertThat(answer.toString()).contains("falco-gateway");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            Patience.get(vertx.close());
         }
     }
 
@@ -103,7 +99,7 @@ class ListenerTest extends ServingGateway {
             await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
             assertThat(unknown.isRefused()).isTrue();
             assertThat(nobody.isRefused()).isTrue();
-            assertThat(known.isRefused()).isFalse();
+            assertThat(known.version().getVersion()).isNotEmpty();
         }
     }
 

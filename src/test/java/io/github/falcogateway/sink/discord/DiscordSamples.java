@@ -5,13 +5,13 @@ import io.github.falcogateway.event.Priority;
 import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.SampleEvents;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Options and batches for the tests of this package. Immutable. */
@@ -54,6 +54,6 @@ final class DiscordSamples {
     }
 
     static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return Patience.get(future);
     }
 }

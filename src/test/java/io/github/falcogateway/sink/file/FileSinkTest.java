@@ -1,6 +1,7 @@
 package io.github.falcogateway.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.codec.KeptReader;
@@ -8,6 +9,7 @@ import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.UnsyncedException;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -299,10 +300,9 @@ class FileSinkTest {
     }
 
     private static void isLost(Future<?> future) {
-        assertThat(future.toCompletionStage().toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(UnsyncedException.class);
+        assertThatThrownBy(() -> Patience.get(future))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(UnsyncedException.class);
     }
 
     private List<Long> ids() throws IOException {
@@ -364,7 +364,7 @@ class FileSinkTest {
 
     private static <V> V get(Future<V> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

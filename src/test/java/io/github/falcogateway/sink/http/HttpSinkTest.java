@@ -7,6 +7,7 @@ import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.ClientTls;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.Receiver;
 import io.github.falcogateway.testing.Receiver.Answer;
 import io.github.falcogateway.testing.TestEvents;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +131,7 @@ class HttpSinkTest {
 
     private static <V> V get(Future<V> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

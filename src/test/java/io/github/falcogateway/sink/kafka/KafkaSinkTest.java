@@ -6,6 +6,7 @@ import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.telemetry.FaultReason;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -149,7 +149,7 @@ class KafkaSinkTest {
 
     private static <V> V get(Future<V> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

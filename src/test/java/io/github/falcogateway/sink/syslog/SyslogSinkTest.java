@@ -9,6 +9,7 @@ import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.Outcome;
 import io.github.falcogateway.sink.syslog.SyslogOptions.Transport;
 import io.github.falcogateway.testing.Certificates;
+import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -196,7 +196,7 @@ class SyslogSinkTest {
 
     private static <V> V get(Future<V> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            return Patience.get(future);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
