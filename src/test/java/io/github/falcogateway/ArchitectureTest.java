@@ -33,6 +33,7 @@ class ArchitectureTest {
         table.put("event", List.of());
         table.put("secret", List.of());
         table.put("retry", List.of());
+        table.put("lifetime", List.of());
         table.put("telemetry", List.of("event"));
         table.put("filter", List.of("event"));
         table.put("codec", List.of("event"));
@@ -49,7 +50,7 @@ class ArchitectureTest {
             table.put("sink." + sink, List.of("event", "codec", "secret", "sink", "telemetry"));
         }
         table.put("auth", List.of("event", "secret"));
-        table.put("login", List.of("auth", "secret"));
+        table.put("login", List.of("auth", "lifetime", "secret"));
         table.put("ingest.http", List.of("auth", "event", "codec", "intake", "secret", "telemetry"));
         table.put(
                 "ingest.grpc",
@@ -57,6 +58,7 @@ class ArchitectureTest {
                         "event",
                         "codec",
                         "intake",
+                        "lifetime",
                         "retry",
                         "secret",
                         "telemetry",

@@ -5,6 +5,7 @@ import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.journal.JournalState;
+import io.github.falcogateway.lifetime.Lifetime;
 import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.SinkStatus;
 import io.github.falcogateway.sink.SinkVerticle;
@@ -130,9 +131,11 @@ final class SinksApi {
         }
         String name = ctx.pathParam("name");
         boolean people = gateway.sinks().isForPeople(name);
-        Future.succeededFuture(name)
-                .map(gateway.sinks()::another)
-                .compose(trial -> SinkTrial.run(trial, people, gateway.hosts()))
+        Lifetime clients = new Lifetime(ctx.vertx());
+        clients.begin(() -> Future.succeededFuture(name)
+                        .map(gateway.sinks()::another)
+                        .compose(trial -> SinkTrial.run(trial, people, gateway.hosts())))
+                .eventually(clients::end)
                 .onSuccess(ctx::json)
                 .onFailure(ctx::fail);
     }

@@ -9,17 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.oauth2.OAuth2Auth;
 import io.vertx.ext.auth.oauth2.OAuth2AuthorizationURL;
 import io.vertx.ext.auth.oauth2.OAuth2FlowType;
-import io.vertx.ext.auth.oauth2.OAuth2Options;
 import io.vertx.ext.auth.oauth2.Oauth2Credentials;
-import io.vertx.ext.auth.oauth2.providers.OpenIDConnectAuth;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,15 +43,13 @@ final class OpenId {
 
     private record Begun(Secret browser, String nonce, String verifier, String next) {}
 
-    private record Provider(OpenIdOptions options, Future<OAuth2Auth> auth) {}
-
     /** Somebody has come back. */
     record Arrival(@Nullable Visitor visitor, String next) {}
 
     private final Vertx vertx;
     private final Cache<String, Begun> begun =
             Caffeine.newBuilder().expireAfterWrite(LOGIN).maximumSize(10_000).build();
-    private volatile @Nullable Provider provider;
+    private @Nullable Provider provider;
 
     OpenId(Vertx vertx) {
         this.vertx = vertx;
@@ -120,24 +114,16 @@ final class OpenId {
     }
 
     /** What is known of the provider; asked for anew where that failed, since it may have been away. */
-    private Future<OAuth2Auth> provider(OpenIdOptions options) {
+    private synchronized Future<OAuth2Auth> provider(OpenIdOptions options) {
         Provider known = provider;
-        if (known != null && known.options().equals(options) && !known.auth().failed()) {
-            return known.auth();
+        if (known == null || !known.serves(options)) {
+            if (known != null) {
+                known.close();
+            }
+            known = Provider.ask(vertx, options);
+            provider = known;
         }
-        HttpClientOptions http = new HttpClientOptions().setConnectTimeout(5000).setIdleTimeout(10);
-        if (options.ca() != null) {
-            http.setTrustOptions(new PemTrustOptions().addCertPath(options.ca()));
-        }
-        Future<OAuth2Auth> discovered = OpenIDConnectAuth.discover(
-                vertx,
-                new OAuth2Options()
-                        .setSite(options.issuer())
-                        .setClientId(options.clientId())
-                        .setClientSecret(options.clientSecret().reveal())
-                        .setHttpClientOptions(http));
-        provider = new Provider(options, discovered);
-        return discovered;
+        return known.auth();
     }
 
     /** A name goes into the log. */

@@ -1,9 +1,11 @@
 package io.github.falcogateway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.falcogateway.auth.Passwords;
 import io.github.falcogateway.testing.FakeOpenId;
+import io.github.falcogateway.testing.KeptClients;
 import io.github.falcogateway.testing.RunningGateway;
 import java.net.CookieManager;
 import java.net.ServerSocket;
@@ -171,6 +173,21 @@ class LoginTest {
             // A code that another browser was given: its state is none of this browser's.
             assertThat(get(gateway, "/login/callback?code=x&state=y").statusCode())
                     .isEqualTo(502);
+        }
+    }
+
+    @Test
+    void leavesNoClientBehindForAProviderThatIsAway() throws Exception {
+        KeptClients clients = new KeptClients();
+        String away = "auth: {view: {openid: {issuer: \"http://127.0.0.1:1\", client_id: a, client_secret: b,"
+                + " redirect: \"http://127.0.0.1/login/callback\", view_groups: [secops]}}}\n";
+        try (RunningGateway gateway = RunningGateway.over(clients.vertx(), folder, away)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(502);
+            }
+            assertThat(clients.made()).isGreaterThanOrEqualTo(3);
+            // What became of the last one is remembered.
+            await().untilAsserted(() -> assertThat(clients.kept()).isLessThanOrEqualTo(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.falcogateway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.testing.KeptClients;
 import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.RunningGateway;
 import io.vertx.core.http.HttpServer;
@@ -244,6 +245,20 @@ class OperatorTest {
             assertThat(gateway.send("POST", "/api/sinks/none/test").statusCode())
                     .isEqualTo(404);
             assertThat(gateway.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void keepsNothingOfATest() throws Exception {
+        KeptClients clients = new KeptClients();
+        String gone = "  gone: {type: http, url: \"http://127.0.0.1:1/\"}\n";
+        try (RunningGateway gateway = RunningGateway.over(clients.vertx(), folder, gone)) {
+            int own = clients.made();
+            for (int i = 0; i < 3; i++) {
+                gateway.send("POST", "/api/sinks/gone/test");
+            }
+            assertThat(clients.made()).isEqualTo(own + 3);
+            Awaitility.await().untilAsserted(() -> assertThat(clients.kept()).isEqualTo(own));
         }
     }
 

@@ -1,14 +1,12 @@
 package io.github.falcogateway.ingest.grpc;
 
+import io.github.falcogateway.lifetime.Lifetime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.CloseFuture;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -33,26 +31,11 @@ final class Transport {
 
     private Transport() {}
 
-    /**
-     * A client that ends where it is closed, and that nothing waits for. One that is made in a verticle is kept until that is
-     * undeployed, closed or not, and the undeploy waits for all its connections: a Falco that is down is dialed for days, and
-     * not each of its connections ends.
-     *
-     * @see <a href="https://github.com/eclipse-vertx/vert.x/issues/6268">vert.x issue 6268</a>
-     */
+    /** A client that ends where it is closed: a Falco that is down is dialed for days, and not each of its connections ends. */
     static GrpcClient client(Vertx vertx, SourceOptions options) {
         HttpClientOptions http = http(options);
         GrpcClientOptions grpc = new GrpcClientOptions().setMaxMessageSize(options.maxMessage());
-        ContextInternal own = ((VertxInternal) vertx)
-                .getOrCreateContext().toBuilder()
-                        .withCloseFuture(new CloseFuture())
-                        .build();
-        ContextInternal before = own.beginDispatch();
-        try {
-            return GrpcClient.client(vertx, grpc, http);
-        } finally {
-            own.endDispatch(before);
-        }
+        return new Lifetime(vertx).begin(() -> GrpcClient.client(vertx, grpc, http));
     }
 
     private static HttpClientOptions http(SourceOptions options) {
