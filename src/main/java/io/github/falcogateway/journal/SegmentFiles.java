@@ -217,8 +217,9 @@ final class SegmentFiles {
      */
     private void read(long firstId, Page to, Query query) throws IOException {
         int before = to.size();
-        for (int tries = 0; files.containsKey(firstId); tries++) {
-            Path file = files.get(firstId);
+        int tries = 0;
+        // Retention may take the file away at any moment.
+        for (Path file = files.get(firstId); file != null; file = files.get(firstId)) {
             int known = repairs.getOrDefault(firstId, 0);
             try {
                 query.of(file);
@@ -229,7 +230,7 @@ final class SegmentFiles {
                 if (!files.containsKey(firstId)) {
                     return;
                 }
-                if (!Repair.isDamage(bad) || tries > 1) {
+                if (!Repair.isDamage(bad) || ++tries > 2) {
                     throw new IOException(file.getFileName() + " cannot be read now: " + bad.getMessage(), bad);
                 }
                 repairOnce(firstId, file, known);
