@@ -15,9 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class StreamTest {
 
     /** A client that collects what it is told on a thread of its own. */
     private static final class Client {
-        private final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
-        private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        private final List<Long> ids = new CopyOnWriteArrayList<>();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
         private final HttpResponse<Stream<String>> answer;
 
         Client(RunningGateway gateway, String path, String... headers) throws Exception {
