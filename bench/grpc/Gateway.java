@@ -49,7 +49,8 @@ final class Gateway implements AutoCloseable {
         Path log = home.resolve("log-" + System.nanoTime());
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m", "-jar", JAR.toString(), "run", "--config", "gateway.yaml")
+                        "-Xmx256m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-XX:-UseGCOverheadLimit",
+                        "-XX:-UsePSAdaptiveSurvivorSizePolicy", "-jar", JAR.toString(), "run", "--config", "gateway.yaml")
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
