@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.falcogateway.auth.Passwords;
 import io.github.falcogateway.testing.Browser;
 import io.github.falcogateway.testing.RunningGateway;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -58,9 +60,13 @@ class SessionTest {
             browser.forget();
             browser.press("2");
             browser.await("the login page", () -> browser.url().contains("/login?next="));
+            // The page asks by itself too, and may have gone there before the key, which the first field has then.
+            String next = URLDecoder.decode(browser.url().split("next=", 2)[1], StandardCharsets.UTF_8);
+            assertThat(next).isIn("/?view=hosts", "/?view=summary");
+            browser.one("[name=user]").clear();
             browser.one("[name=user]").sendKeys("bob");
             browser.one("[name=password]").sendKeys("correct horse", Keys.ENTER);
-            browser.await("the view of before", () -> browser.url().endsWith("/?view=summary"));
+            browser.await("the view of before", () -> browser.url().endsWith(next));
         }
     }
 }
