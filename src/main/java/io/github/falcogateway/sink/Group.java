@@ -45,8 +45,7 @@ final class Group {
     private String note = "";
     private String key = "";
     // Its note, its place in the queue and its worst severity are numbers: they change in a hundred thousand old
-    // objects,
-    // and each young collection looks at one in which a reference was set, even to what it was before.
+    // objects, and each young collection looks at one in which a reference was set, even to what it was before.
     private long kept = GroupNotes.NONE;
     private int queued = GroupQueue.NOWHERE;
     private boolean changed;

@@ -53,8 +53,7 @@ public final class HttpPoster {
         client = vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(connections))
-                // What cuts a connection fails its request, which is told; unheard it would be an error in the log each
-                // time.
+                // What cuts a connection fails its request, which is told; unheard it would be an error in the log too.
                 .withConnectHandler(connection -> connection.exceptionHandler(cut -> {}))
                 .build();
     }
