@@ -14,7 +14,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "falco-gateway",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Main.Shown.class,
         description = "The one place Falco's security events are pushed to. Without a command it runs the gateway.",
         subcommands = {
             RunCommand.class,
@@ -48,9 +48,10 @@ public final class Main implements Runnable {
         // Where no locale is set Java would print a question mark for all that is not ASCII, also in JSON.
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
-        int code = execute(
-                args.length == 0 || args[0].equals("--config") || args[0].startsWith("--config=") ? run(args) : args);
-        System.exit(code);
+        String[] named =
+                args.length == 0 || args[0].equals("--config") || args[0].startsWith("--config=") ? run(args) : args;
+        PlainRun plain = PlainRun.of(named);
+        System.exit(plain == null ? execute(named) : plain.execute());
     }
 
     private static PrintStream utf8(FileDescriptor to) {
@@ -99,5 +100,14 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
+    }
+
+    /** The version as `--version` shows it. */
+    static final class Shown implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"falco-gateway " + Version.text()};
+        }
     }
 }

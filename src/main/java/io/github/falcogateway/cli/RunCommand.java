@@ -37,7 +37,15 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration STALLED = Duration.ofSeconds(20);
 
     @CommandLine.Mixin
-    private final ConfigOption option = new ConfigOption();
+    private final ConfigOption option;
+
+    RunCommand() {
+        this(new ConfigOption());
+    }
+
+    RunCommand(ConfigOption option) {
+        this.option = option;
+    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -32,6 +32,16 @@ class MainTest {
         assertThat(run(Map.of("FALCO_GATEWAY_CONFIG", ""), "check")).startsWith("ok: 2 sinks");
     }
 
+    @Test
+    void readsAPlainStartWithoutTheClassesThatNoArchiveKeeps() throws Exception {
+        Map<String, String> told = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load");
+
+        assertThat(run(told, "run", "--config", "none.yaml"))
+                .contains("io.github.falcogateway.config.ConfigLoader ")
+                .doesNotContain("picocli.CommandLine ");
+        assertThat(run(told, "run", "--help")).contains("picocli.CommandLine ");
+    }
+
     private String run(Map<String, String> environment, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
