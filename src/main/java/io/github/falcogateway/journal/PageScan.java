@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,6 @@ final class PageScan implements AutoCloseable {
     private final FileChannel main;
     private final @Nullable FileChannel log;
     private final WalFile wal;
-    private final int pages;
 
     /** A scan of a database; where nothing says how large its pages are, by the size that shows the most of it. */
     static PageScan of(Path database) throws IOException {
@@ -46,12 +47,13 @@ final class PageScan implements AutoCloseable {
     }
 
     private static long found(Path database, int pageSize) throws IOException {
-        long[] events = new long[1];
+        Map<Long, Long> events = new HashMap<>();
         try (PageScan scan = new PageScan(database, pageSize)) {
-            scan.frames(frame -> events[0] +=
-                    frame.unpack().stream().filter(Objects::nonNull).count());
+            scan.frames(frame -> events.computeIfAbsent(
+                    frame.firstId(),
+                    id -> frame.unpack().stream().filter(Objects::nonNull).count()));
         }
-        return events[0];
+        return events.values().stream().mapToLong(count -> count).sum();
     }
 
     private PageScan(Path database, int pageSize) throws IOException {
@@ -59,25 +61,35 @@ final class PageScan implements AutoCloseable {
         wal = WalFile.read(database, pageSize);
         main = FileChannel.open(database, StandardOpenOption.READ);
         log = wal.pages().isEmpty() ? null : FileChannel.open(WalFile.of(database), StandardOpenOption.READ);
-        long inMain = (main.size() + pageSize - 1) / pageSize;
-        int inLog = wal.pages().keySet().stream().mapToInt(page -> page).max().orElse(0);
-        pages = (int) Math.max(inMain, inLog);
     }
 
-    /** Shows every frame of which something is left; its events may be damaged. */
+    /**
+     * Shows every frame of which something is left, often several times; its events may be damaged.
+     * What is whole comes first: the newest content of a page may be of a commit that a crash tore, and lack what an earlier
+     * one has.
+     */
     void frames(Consumer<Frame> found) throws IOException {
+        for (long at : wal.whole()) {
+            cells(page(log, at), found);
+        }
         // The first page has the table's definition alone.
-        for (int number = 2; number <= pages; number++) {
-            ByteBuffer page = page(number);
-            if (page.get(0) != TABLE_LEAF) {
-                continue;
-            }
-            int cells = page.getShort(3) & 0xFFFF;
-            for (int i = 0; i < cells && LEAF_HEADER + 2 * i + 2 <= pageSize; i++) {
-                Frame frame = cell(page, page.getShort(LEAF_HEADER + 2 * i) & 0xFFFF);
-                if (frame != null) {
-                    found.accept(frame);
-                }
+        for (long at = pageSize; at < main.size(); at += pageSize) {
+            cells(page(main, at), found);
+        }
+        for (long at : wal.torn()) {
+            cells(page(log, at), found);
+        }
+    }
+
+    private void cells(ByteBuffer page, Consumer<Frame> found) throws IOException {
+        if (page.get(0) != TABLE_LEAF) {
+            return;
+        }
+        int cells = page.getShort(3) & 0xFFFF;
+        for (int i = 0; i < cells && LEAF_HEADER + 2 * i + 2 <= pageSize; i++) {
+            Frame frame = cell(page, page.getShort(LEAF_HEADER + 2 * i) & 0xFFFF);
+            if (frame != null) {
+                found.accept(frame);
             }
         }
     }
@@ -104,7 +116,7 @@ final class PageScan implements AutoCloseable {
         ByteBuffer payload = ByteBuffer.allocate(size);
         take(cell, local, payload);
         int next = size > local && cell.remaining() >= Integer.BYTES ? cell.getInt() : 0;
-        while (payload.hasRemaining() && next > 1 && next <= pages) {
+        while (payload.hasRemaining() && next > 1) {
             ByteBuffer overflow = page(next);
             next = overflow.getInt();
             take(overflow, payload.remaining(), payload);
@@ -146,13 +158,18 @@ final class PageScan implements AutoCloseable {
         return count;
     }
 
-    /** A page, zeros where the file ends before it. */
+    /** The newest content of a page. */
     private ByteBuffer page(int number) throws IOException {
         Long newer = wal.pages().get(number);
-        FileChannel file = newer != null && log != null ? log : main;
-        long at = newer != null && log != null ? newer : (number - 1L) * pageSize;
+        return newer == null ? page(main, (number - 1L) * pageSize) : page(log, newer);
+    }
+
+    /** A page, zeros where the file ends before it. */
+    private ByteBuffer page(@Nullable FileChannel file, long at) throws IOException {
         ByteBuffer page = ByteBuffer.allocate(pageSize);
-        WalFile.fill(page, file, at);
+        if (file != null) {
+            WalFile.fill(page, file, at);
+        }
         return page.clear();
     }
 
