@@ -69,7 +69,8 @@ public final class FileSink implements Sink {
     @Override
     public Future<Void> open() {
         return writing.executeBlocking(() -> {
-            LineFile opened = new LineFile(options, clock, disk);
+            // One that is open is of an attempt that failed later.
+            LineFile opened = file == null ? new LineFile(options, clock, disk) : file;
             file = opened;
             if (place < Long.MAX_VALUE) {
                 Written there = Written.since(place + 1, opened);

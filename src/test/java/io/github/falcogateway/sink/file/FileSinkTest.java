@@ -20,6 +20,7 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,6 +292,40 @@ class FileSinkTest {
         broken.set(true);
         get(another.close());
         assertThat(ids()).containsExactly(1L, 2L, 8L, 3L);
+    }
+
+    @Test
+    void opensItsFileOnceHoweverOftenTheOldOnesCannotBeListed() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        Assumptions.assumeTrue(Files.isDirectory(descriptors));
+        Path gone = folder.resolve("gone").resolve("events.ndjson");
+        FileSink sink = new FileSink(vertx, FileOptions.at(gone), Clock.systemUTC(), new LineFile.Disk() {
+            @Override
+            public void sync(FileChannel written) {}
+
+            @Override
+            public void keepNames(Path of) throws IOException {
+                Files.delete(gone);
+                Files.delete(of);
+            }
+        });
+        sink.goOn(1);
+        for (int i = 0; i < 3; i++) {
+            Future<Void> opening = sink.open();
+            assertThatThrownBy(() -> Patience.get(opening)).hasRootCauseInstanceOf(NoSuchFileException.class);
+        }
+        try (Stream<Path> open = Files.list(descriptors)) {
+            assertThat(open.filter(fd -> pointsTo(fd, gone))).hasSizeLessThan(2);
+        }
+        get(sink.close());
+    }
+
+    private static boolean pointsTo(Path descriptor, Path file) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith(file.toString());
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     private FileSink open(long place) {
