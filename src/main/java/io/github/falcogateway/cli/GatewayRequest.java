@@ -76,15 +76,5 @@ final class GatewayRequest {
      * @param status of HTTP
      * @param retryAfter the header; null where there is none
      */
-    record Answer(int status, String body, @Nullable String retryAfter) {
-
-        /** In how many seconds to ask again; {@code otherwise} where it does not say. */
-        long retryAfterSeconds(long otherwise) {
-            try {
-                return retryAfter == null ? otherwise : Long.parseLong(retryAfter.strip());
-            } catch (NumberFormatException aDate) {
-                return otherwise;
-            }
-        }
-    }
+    record Answer(int status, String body, @Nullable String retryAfter) {}
 }

@@ -1,12 +1,15 @@
 package io.github.falcogateway.cli;
 
 import io.github.falcogateway.journal.DaemonThread;
+import io.github.falcogateway.sink.HttpTarget;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +138,8 @@ final class ImportSender {
                 if (answer.status() != 503 && answer.status() != 429 || last) {
                     return answer;
                 }
-                wait = answer.retryAfterSeconds(1);
+                Duration asked = HttpTarget.wait(answer.retryAfter(), Instant.now());
+                wait = asked == null ? 1 : asked.toSeconds();
             } catch (IOException gone) {
                 if (!reached || last) {
                     throw gone;

@@ -81,7 +81,7 @@ public final class HttpTarget {
     }
 
     /** Seconds or a date, as {@code Retry-After} may be; null where it is neither. */
-    static @Nullable Duration wait(@Nullable String text, Instant now) {
+    public static @Nullable Duration wait(@Nullable String text, Instant now) {
         String asked = text == null ? "" : text.strip();
         Duration wait;
         if (asked.matches("\\d{1,9}")) {
