@@ -232,6 +232,27 @@ class RouteFilesTest {
     }
 
     @Test
+    void tellsMacrosThatHoldEachOtherAndChainsOfThem() throws Exception {
+        assertThat(problems("- macro: a\n  condition: proc.name = x and b\n- macro: b\n  condition: a\n" + route("b")))
+                .containsExactly(
+                        "2:32: in macro a: macro b holds itself",
+                        "4:14: in macro b: macro b holds itself",
+                        "6:14: in route a: macro b holds itself");
+        assertThat(problems("- macro: a\n  condition: a or rule = x\n- route: r\n  to: [archive]\n"))
+                .containsExactly("2:14: in macro a: macro a holds itself");
+        String down = IntStream.range(0, 3_000)
+                .mapToObj(i -> "- macro: m%d\n  condition: m%d and proc.pid = 1\n".formatted(i, i + 1))
+                .collect(Collectors.joining());
+        assertThat(problems(down + "- macro: m3000\n  condition: rule = x\n" + route("m0")))
+                .contains("6004:14: in route a: macro m251 nests deeper than 500 levels with its macros");
+        String up = IntStream.range(1, 3_000)
+                .mapToObj(i -> "- macro: m%d\n  condition: m%d and proc.pid = 1\n".formatted(i, i - 1))
+                .collect(Collectors.joining());
+        assertThat(problems("- macro: m0\n  condition: rule = x\n" + up + route("m2999")))
+                .contains("6002:14: in route a: the condition nests deeper than 500 levels with its macros");
+    }
+
+    @Test
     void readsTenThousandRoutes() throws Exception {
         String file = IntStream.range(0, 10_000)
                 .mapToObj(i ->
