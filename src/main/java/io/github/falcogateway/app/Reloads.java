@@ -107,12 +107,28 @@ final class Reloads {
             return Future.succeededFuture(refused(
                     loaded, loaded.problems().stream().map(Object::toString).toList()));
         }
+        String exposed = exposed(wanted);
+        if (!exposed.isEmpty()) {
+            return Future.succeededFuture(refused(loaded, List.of(exposed)));
+        }
         GatewayConfig before = state.config();
         return taker.apply(wanted)
                 .map(done -> taken(wanted))
                 .recover(failed -> taker.apply(before)
                         .otherwiseEmpty()
                         .map(back -> refused(loaded, List.of("cannot be put in force: " + failed.getMessage()))));
+    }
+
+    /** What would be open to anybody at an address that only a restart changes; empty where nothing would. */
+    private String exposed(GatewayConfig wanted) {
+        GatewayConfig.Address http = started.listen().http();
+        GatewayConfig.Address admin = started.listen().admin();
+        if (!wanted.viewers().isUnset() || http.isLoopback() && (admin == null || admin.isLoopback())) {
+            return "";
+        }
+        return wanted.inputs().files().get(0) + ":1:1: auth.view is not set, and until a restart the gateway listens at"
+                + " an address that is not loopback: anybody could read the events; write auth: {view: none} if that is"
+                + " meant, or restart it";
     }
 
     private List<String> taken(GatewayConfig config) {

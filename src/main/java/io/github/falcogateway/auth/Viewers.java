@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Viewers {
 
     private static final Viewers EVERYBODY = new Viewers(Map.of(), Set.of(), null, true);
+    private static final Viewers UNSET = new Viewers(Map.of(), Set.of(), null, true);
 
     private final Map<String, Secret> hashes;
     private final Set<String> operators;
@@ -30,6 +31,11 @@ public final class Viewers {
         return EVERYBODY;
     }
 
+    /** Nobody has said who: whoever reaches the port, which is good on loopback alone. */
+    public static Viewers unset() {
+        return UNSET;
+    }
+
     /**
      * These users, and those for whom the provider vouches.
      *
@@ -43,6 +49,10 @@ public final class Viewers {
 
     public boolean isOpen() {
         return open;
+    }
+
+    public boolean isUnset() {
+        return this == UNSET;
     }
 
     /** Whether anybody has a password here. */

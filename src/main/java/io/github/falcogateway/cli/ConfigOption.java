@@ -3,6 +3,7 @@ package io.github.falcogateway.cli;
 import io.github.falcogateway.config.ConfigLoader;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,15 @@ final class ConfigOption {
 
     Loaded load() {
         Map<String, String> environment = System.getenv();
+        String variable = environment.get(VARIABLE);
+        Path named = file != null || variable == null ? file : Path.of(variable);
         // A variable that is set to nothing, as in a container's settings, names no file.
-        return ConfigLoader.load(
-                Optional.ofNullable(file)
-                        .or(() -> Optional.ofNullable(environment.get(VARIABLE)).map(Path::of))
-                        .filter(named -> !named.toString().isEmpty()),
-                environment);
+        if (named == null || named.toString().isEmpty()) {
+            named = Files.exists(Path.of(ConfigLoader.DEFAULT_FILE)) ? Path.of(ConfigLoader.DEFAULT_FILE) : null;
+        }
+        // Once read it is the configuration: at a reload its absence is a mistake, and no wish for the defaults.
+        file = named;
+        return ConfigLoader.load(Optional.ofNullable(named), environment);
     }
 
     /** The configuration; null where something is wrong with it, which has been said. */

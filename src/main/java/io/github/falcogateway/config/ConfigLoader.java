@@ -26,7 +26,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads gateway.yaml and the files it names, or says all that is wrong with them. */
 public final class ConfigLoader {
 
-    private static final String DEFAULT_FILE = "conf/gateway.yaml";
+    /** Read where nobody names a file and it is there. */
+    public static final String DEFAULT_FILE = "conf/gateway.yaml";
+
     private static final String DEFAULT_ROUTES = "conf/routes.yaml";
     private static final String DEFAULT_HOSTS = "conf/hosts.yaml";
 
@@ -98,7 +100,7 @@ public final class ConfigLoader {
                 ? null
                 : new GatewayConfig(
                         listen,
-                        viewers == null ? Viewers.everybody() : viewers,
+                        viewers == null ? Viewers.unset() : viewers,
                         access,
                         limits,
                         intake,

@@ -54,6 +54,21 @@ class ReloadTest {
     }
 
     @Test
+    void opensNothingThatTheAddressItListensAtWouldShowToAnybody() throws Exception {
+        String open = "  view: none\n";
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, RunningGateway.config(folder, 0).replace("127.0.0.1", "0.0.0.0") + "auth:\n" + open);
+        try (RunningGateway gateway = RunningGateway.of(folder, file)) {
+            Files.writeString(file, RunningGateway.config(folder, 0));
+            var refused = gateway.send("POST", "/-/reload");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("gateway.yaml:1:1: auth.view is not set");
+            Files.writeString(file, RunningGateway.config(folder, 0) + "auth:\n" + open);
+            assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void watchesItsFilesAlsoThroughASwappedLink() throws Exception {
         // As Kubernetes mounts a ConfigMap: the file is a link through a link to a folder that is swapped at once.
         version("one", "proc.name = one");

@@ -2,9 +2,11 @@ package io.github.falcogateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.testing.GatewayProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +44,29 @@ class MainTest {
         assertThat(run(told, "run", "--help")).contains("picocli.CommandLine ");
     }
 
-    private String run(Map<String, String> environment, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
+    @Test
+    void refusesToGoOnWithoutTheConfigurationItStartedWith() throws Exception {
+        Path file = folder.resolve("conf/gateway.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "listen: {http: \"127.0.0.1:0\"}\nauth: {view: none}\n");
+        try (GatewayProcess gateway = GatewayProcess.start(folder)) {
+            Files.delete(file);
+            assertThat(gateway.reload().body()).contains("conf/gateway.yaml:1:1: the file does not exist");
+        }
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
-                Main.class.getName());
-        builder.command().addAll(List.of(arguments));
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private String run(Map<String, String> environment, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments));
         builder.environment().putAll(environment);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT).directory(folder.toFile());
         Process process = builder.start();

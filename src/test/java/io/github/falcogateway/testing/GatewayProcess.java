@@ -49,20 +49,28 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess start(Path folder, String config) throws IOException {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, config);
+        return begin(folder, "--config", file.toString());
+    }
+
+    /** Starts one that finds {@code conf/gateway.yaml} in the folder by itself. */
+    public static GatewayProcess start(Path folder) throws IOException {
+        return begin(folder);
+    }
+
+    private static GatewayProcess begin(Path folder, String... arguments) throws IOException {
         Path log = Files.createTempFile(folder, "log", ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dlogback.configurationFile="
-                                + Path.of("conf/logback.xml").toAbsolutePath(),
-                        "-cp",
-                        classPath(),
-                        "io.github.falcogateway.cli.Main",
-                        "run",
-                        "--config",
-                        file.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + Path.of("conf/logback.xml").toAbsolutePath(),
+                "-cp",
+                classPath(),
+                "io.github.falcogateway.cli.Main",
+                "run"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -80,6 +88,15 @@ public final class GatewayProcess implements AutoCloseable {
 
     public Process process() {
         return process;
+    }
+
+    /** Tells it to read its configuration anew. */
+    public HttpResponse<String> reload() throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri("/-/reload"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** The status, or 0 where no answer came. */
