@@ -32,14 +32,23 @@ final class EventSource implements Closeable {
 
     static EventSource open(String file) throws IOException {
         try {
-            return opened(file);
+            return opened(file, file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
         } catch (IOException broken) {
             throw new InputFile.Broken(file, broken);
         }
     }
 
-    private static EventSource opened(String file) throws IOException {
-        Counted counted = new Counted(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
+    /** What is open already. */
+    static EventSource of(String file, InputStream in) throws IOException {
+        try {
+            return opened(file, in);
+        } catch (IOException broken) {
+            throw new InputFile.Broken(file, broken);
+        }
+    }
+
+    private static EventSource opened(String file, InputStream in) throws IOException {
+        Counted counted = new Counted(in);
         BufferedInputStream raw = new BufferedInputStream(counted, BUFFER);
         raw.mark(3);
         int first = raw.read();

@@ -4,17 +4,21 @@ import io.github.falcogateway.app.Explainer;
 import io.github.falcogateway.codec.Decoded;
 import io.github.falcogateway.codec.DecodedEvent;
 import io.github.falcogateway.codec.EventDecoder;
+import io.github.falcogateway.codec.JournalLine;
 import io.github.falcogateway.config.GatewayConfig;
 import io.github.falcogateway.config.Loaded;
 import io.github.falcogateway.event.Sender;
 import io.github.falcogateway.event.Via;
 import io.github.falcogateway.host.HostResolver;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Says for each event where it would go and why. Confined to the main thread. */
@@ -29,7 +33,11 @@ final class ExplainCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final ConfigOption option = new ConfigOption();
 
-    @CommandLine.Parameters(paramLabel = "FILE|-", defaultValue = "-", description = "Events; - is stdin.")
+    @CommandLine.Parameters(
+            paramLabel = "FILE|-",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "Events, as import reads them; - is stdin.")
     private String file = "-";
 
     @CommandLine.Option(names = "--json", description = "One JSON object for each event.")
@@ -52,13 +60,53 @@ final class ExplainCommand implements Callable<Integer> {
             return 2;
         }
         byte[] body = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        Decoded decoded = new EventDecoder(MAX_EVENTS).decode(body, Instant.now());
         GatewayConfig.HostNaming naming = config.naming();
         HostResolver hosts =
                 new HostResolver(naming.order(), naming.fields(), config.hosts(), naming.node(), address -> null);
         Explainer explainer = new Explainer(hosts, config.routes());
+        Decoded whole = decode(body);
+        return whole.rejections().isEmpty() ? say(whole, null, explainer) : lines(body, whole, explainer);
+    }
+
+    private static Decoded decode(byte[] body) {
+        return new EventDecoder(MAX_EVENTS).decode(body, Instant.now());
+    }
+
+    /** What is not events from end to end may be a journal's dump, compressed, or have other lines between. */
+    private int lines(byte[] body, Decoded whole, Explainer explainer) throws IOException {
+        int code = 0;
+        int said = 0;
+        int skipped = 0;
+        try (EventSource source = EventSource.of(file, new ByteArrayInputStream(body))) {
+            for (String line = source.next(); line != null; line = source.next()) {
+                JournalLine entry = EventSource.read(line);
+                if (entry == null) {
+                    skipped += line.isBlank() ? 0 : 1;
+                    continue;
+                }
+                code |= say(decode(entry.event().getBytes(StandardCharsets.UTF_8)), entry.host(), explainer);
+                said++;
+            }
+        } catch (InputFile.Broken broken) {
+            System.err.println(broken.getMessage());
+            return 1;
+        }
+        if (said == 0) {
+            return say(whole, null, explainer);
+        }
+        if (skipped > 0) {
+            System.err.println(skipped + " lines skipped that are no events");
+        }
+        return code;
+    }
+
+    private int say(Decoded decoded, @Nullable String journal, Explainer explainer) {
+        Instant now = Instant.now();
+        Sender sender = journal == null
+                ? Sender.at(Via.HTTP, remote, now)
+                : new Sender(Via.IMPORT, remote, null, null, null, journal, null, now);
         for (DecodedEvent event : decoded.events()) {
-            JsonObject said = explainer.explain(event, Sender.at(Via.HTTP, remote, Instant.now()));
+            JsonObject said = explainer.explain(event, sender);
             System.out.println(json ? said.encode() : text(said));
         }
         decoded.rejections().forEach(bad -> System.err.println("event " + bad.index() + " is none: " + bad.detail()));
@@ -87,6 +135,9 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         text.append(said.getBoolean("unrouted") ? "  no route; default sinks " : "  sinks ");
+        if (said.getJsonArray("sinks").isEmpty()) {
+            return text.append("none: dropped").toString();
+        }
         return text.append(String.join(
                         ", ",
                         said.getJsonArray("sinks").stream().map(String::valueOf).toList()))

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,25 @@ class MainTest {
             Files.delete(file);
             assertThat(gateway.reload().body()).contains("conf/gateway.yaml:1:1: the file does not exist");
         }
+    }
+
+    @Test
+    void explainsWhatImportReadsAndNamesTheHostOfTheJournal() throws Exception {
+        String event = "{\"rule\":\"r\",\"priority\":\"Error\"}";
+        Path dump = Files.writeString(
+                folder.resolve("dump"),
+                "May 01 19:20:52 mini systemd[1]: Started Falco\nMay 01 19:29:32 mini falco[26888]: " + event + "\n");
+        assertThat(run(Map.of(), "explain", dump.toString())).contains("host mini (journal)");
+        Path zipped = folder.resolve("events.gz");
+        try (GZIPOutputStream zip = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            zip.write(("[" + event + ",\n" + event + "]").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(run(Map.of(), "explain", "--json", zipped.toString()).lines())
+                .hasSize(2);
+        Path drop = Files.writeString(folder.resolve("routes.yaml"), "- route: a\n  to: []\n");
+        Path config = Files.writeString(folder.resolve("g.yaml"), "routes: [" + drop + "]\n");
+        assertThat(run(Map.of(), "explain", "--config", config.toString(), dump.toString()))
+                .contains("sinks none: dropped");
     }
 
     private static List<String> command(String... arguments) {
