@@ -2,12 +2,10 @@ package io.github.falcogateway.cli;
 
 import io.github.falcogateway.auth.Passwords;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,7 +37,6 @@ final class HashPasswordCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A newer JDK has a console also where the input is a pipe. */
     private static boolean isTerminal() {
         try {
             String input = Path.of("/proc/self/fd/0").toRealPath().toString();
@@ -49,13 +46,16 @@ final class HashPasswordCommand implements Callable<Integer> {
         }
     }
 
+    /** Java's own console is none, or would write into the file, where the hash is sent to one. */
     private static @Nullable String read() throws IOException {
-        Console console = isTerminal() ? System.console() : null;
-        if (console == null) {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        if (!isTerminal()) {
+            return in.readLine();
         }
-        char[] first = console.readPassword("Password: ");
-        char[] again = console.readPassword("Again: ");
-        return first != null && Arrays.equals(first, again) ? new String(first) : null;
+        try (HiddenInput hidden = HiddenInput.begin()) {
+            String first = hidden.ask("Password: ", in);
+            String again = hidden.ask("Again: ", in);
+            return first != null && first.equals(again) ? first : null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.falcogateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.falcogateway.testing.GatewayProcess;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,21 @@ class MainTest {
         Path config = Files.writeString(folder.resolve("g.yaml"), "routes: [" + drop + "]\n");
         assertThat(run(Map.of(), "explain", "--config", config.toString(), dump.toString()))
                 .contains("sinks none: dropped");
+    }
+
+    @Test
+    void asksForAPasswordOnATerminalAlsoWhereTheHashGoesToAFile() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal is made by script");
+        Path hash = folder.resolve("htpasswd");
+        String command = String.join(" ", command("hash-password", "--user", "ann")) + " > " + hash;
+        Process process = new ProcessBuilder("/usr/bin/script", "-qec", command, "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().write("horse\nhorse\n".getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Password: ", "Again: ");
+        assertThat(Files.readString(hash)).startsWith("ann:$2y$").hasLineCount(1);
     }
 
     private static List<String> command(String... arguments) {
