@@ -1,5 +1,6 @@
 package io.github.falcogateway.falcorules;
 
+import io.github.falcogateway.event.Priority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,12 +90,24 @@ public final class FalcoRules {
             known.remove(name);
             problems.add(file + ": " + kind + " " + name + " is changed before it is defined");
         }
+        Merging.faults(item).forEach(fault -> problems.add(file + ": " + kind + " " + name + ": " + fault));
+    }
+
+    private static List<String> faults(Map<?, ?> item) {
+        List<String> faults = new ArrayList<>(Merging.faults(item));
+        Object priority = item.get("priority");
+        if (priority != null && Priority.parse(String.valueOf(priority)).isEmpty()) {
+            faults.add(priority + " is no priority");
+        }
+        return faults;
     }
 
     private void rule(String file, Map<?, ?> item) {
         String name = String.valueOf(item.get("rule"));
         Map<String, Object> before = rules.get(name);
         boolean whole = Merging.isWhole(item);
+        List<String> faults = faults(item);
+        faults.forEach(fault -> problems.add(file + ": rule " + name + ": " + fault));
         if (before == null && !whole) {
             problems.add(file + ": rule " + name + " is changed before it is defined");
         } else if (before == null || whole) {
@@ -102,7 +115,7 @@ public final class FalcoRules {
             Map<String, Object> rule = new LinkedHashMap<>();
             item.forEach((key, value) -> rule.put(String.valueOf(key), value == null ? "" : value));
             rules.put(name, rule);
-        } else {
+        } else if (faults.isEmpty()) {
             Merging.change(before, item)
                     .forEach(key -> problems.add(
                             file + ": rule " + name + ": " + key + " stands beside override, which does not name it"));

@@ -17,6 +17,7 @@ final class Merging {
 
     private static final List<String> NEEDED = List.of("condition", "output", "desc", "priority");
     private static final Set<String> OWN = Set.of("rule", "append", "override");
+    private static final Set<String> JOINABLE = Set.of("condition", "output", "desc", "tags", "exceptions", "items");
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
 
     private Merging() {}
@@ -35,6 +36,23 @@ final class Merging {
     /** What a whole rule lacks. */
     static List<String> missing(Map<?, ?> item) {
         return NEEDED.stream().filter(key -> item.get(key) == null).toList();
+    }
+
+    /** What Falco refuses in an item's {@code override}. */
+    static List<String> faults(Map<?, ?> item) {
+        List<String> faults = new ArrayList<>();
+        if (item.get("override") instanceof Map<?, ?> override) {
+            override.forEach((key, how) -> {
+                if (!"append".equals(how) && !"replace".equals(how)) {
+                    faults.add("override of " + key + " is append or replace, not " + how);
+                } else if (!item.containsKey(key)) {
+                    faults.add("override names " + key + ", which is not there");
+                } else if ("append".equals(how) && !JOINABLE.contains(String.valueOf(key))) {
+                    faults.add(key + " can be replaced, not appended");
+                }
+            });
+        }
+        return faults;
     }
 
     /** Changes the rule; the keys that {@code override} does not name change nothing and are told. */

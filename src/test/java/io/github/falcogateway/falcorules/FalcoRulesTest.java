@@ -42,6 +42,35 @@ class FalcoRulesTest {
     }
 
     @Test
+    void refusesAnOverrideAndAPriorityThatFalcoRefuses() throws Exception {
+        FalcoRules rules = read(BASE, """
+                - rule: Shell
+                  override: {condition: prepend}
+                  condition: evt.type = open
+                - rule: Shell
+                  override: {priority: append, output: replace}
+                  priority: ERROR
+                - rule: Other
+                  desc: d
+                  condition: c
+                  output: o
+                  priority: bad
+                - list: l
+                  override: {items: add}
+                  items: [b]
+                """);
+        String file = folder.resolve("rules-1.yaml").toString();
+        assertThat(rules.problems())
+                .containsExactly(
+                        file + ": rule Shell: override of condition is append or replace, not prepend",
+                        file + ": rule Shell: priority can be replaced, not appended",
+                        file + ": rule Shell: override names output, which is not there",
+                        file + ": rule Other: bad is no priority",
+                        file + ": list l: override of items is append or replace, not add");
+        assertThat(rules.rules().get(0)).containsEntry("condition", "m and proc.name = sh");
+    }
+
+    @Test
     void appendsTheOldWayAndSharesTheValuesOfAnException() throws Exception {
         FalcoRules rules = read(BASE, """
                 - rule: Shell
