@@ -22,6 +22,8 @@ final class ClientTlsReader {
         }
         Map<String, String> faults = PemFiles.faults(ca, cert, key);
         faults.forEach(section::problem);
+        PemFiles.expired(Map.of("ca", ca == null ? "" : ca, "cert", cert == null ? "" : cert))
+                .forEach(section::warn);
         if (!faults.isEmpty()) {
             return ClientTls.defaults();
         }

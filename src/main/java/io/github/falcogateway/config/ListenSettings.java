@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import io.github.falcogateway.serve.grpc.ServeOptions;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where it listens, and with which certificate. Confined to one loading. */
@@ -68,6 +69,8 @@ final class ListenSettings {
         GatewayConfig.Tls tls = new GatewayConfig.Tls(cert, key, clientCa);
         if (!cert.isEmpty() && !key.isEmpty()) {
             PemFiles.faults(tls).forEach(section::problem);
+            PemFiles.expired(Map.of("cert", cert, "client_ca", clientCa == null ? "" : clientCa))
+                    .forEach(section::warn);
         }
         return tls;
     }

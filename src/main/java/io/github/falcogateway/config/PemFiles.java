@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -51,6 +52,25 @@ public final class PemFiles {
             pair(cert, key, faults);
         }
         return faults;
+    }
+
+    /**
+     * What a user should know of certificates that can be used all the same, by the key of the file. Blocking.
+     *
+     * @param files by their keys; empty where there is none
+     */
+    static Map<String, String> expired(Map<String, String> files) {
+        Map<String, String> expired = new LinkedHashMap<>();
+        files.forEach((key, file) -> {
+            X509Certificate certificate = file.isEmpty() ? null : certificate(file, key, new LinkedHashMap<>());
+            if (certificate != null && certificate.getNotAfter().before(new Date())) {
+                expired.put(
+                        key,
+                        "the certificate in " + file + " expired at "
+                                + certificate.getNotAfter().toInstant());
+            }
+        });
+        return expired;
     }
 
     /** What a file without faults holds; empty where it has gone meanwhile. Blocking. */

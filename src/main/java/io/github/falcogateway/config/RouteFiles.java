@@ -151,6 +151,10 @@ final class RouteFiles {
             if (!joining.appends("items") && item.has("items")) {
                 definition.items.clear();
             }
+            if (joining.fresh() && !item.has("items")) {
+                item.take("items");
+                item.problem("items", "list " + definition.name + " needs items: a list, [] for none");
+            }
             item.texts("items").forEach(text -> definition.items.add(text.text()));
             return;
         }

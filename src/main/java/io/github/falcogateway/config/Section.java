@@ -88,6 +88,11 @@ final class Section {
         return value == null ? node : value;
     }
 
+    /** The same for what can be run all the same. */
+    void warn(String key, String message) {
+        source.warn(place(key), message);
+    }
+
     void problem(String key, String message) {
         source.problem(place(key), message);
     }
@@ -131,11 +136,7 @@ final class Section {
     }
 
     boolean bool(String key, boolean otherwise) {
-        return parsed(
-                key,
-                otherwise,
-                text -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null,
-                "true or false");
+        return parsed(key, otherwise, Units::bool, "true or false");
     }
 
     <T> T parsed(String key, T otherwise, Function<String, @Nullable T> parser, String expected) {

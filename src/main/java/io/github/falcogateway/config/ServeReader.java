@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import io.github.falcogateway.serve.grpc.ServeOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
@@ -63,6 +64,7 @@ final class ServeReader {
         section.end();
         if (!cert.isEmpty() && !key.isEmpty() && !clientCa.isEmpty()) {
             PemFiles.faults(new GatewayConfig.Tls(cert, key, clientCa)).forEach(section::problem);
+            PemFiles.expired(Map.of("cert", cert, "client_ca", clientCa)).forEach(section::warn);
         }
         return new ServeOptions.Tls(cert, key, clientCa);
     }

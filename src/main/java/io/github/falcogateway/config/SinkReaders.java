@@ -54,11 +54,11 @@ final class SinkReaders {
                 retry.duration("min", defaults.retryMin()),
                 retry.duration("max", defaults.retryMax()),
                 retry.duration("max_age", defaults.maxAge()),
-                SinkOptions.batch(Math.max(
-                        1,
-                        section.integer(
-                                "batch",
-                                BATCHES.getOrDefault(type, defaults.batch().events())))));
+                SinkOptions.batch(section.parsed(
+                        "batch",
+                        BATCHES.getOrDefault(type, defaults.batch().events()),
+                        text -> text.matches("0*[1-9]\\d{0,8}") ? Integer.valueOf(text) : null,
+                        "a whole number of at least 1")));
         retry.end();
         if (common.retryMin().compareTo(common.retryMax()) > 0) {
             retry.problem("min", "retry.min is longer than retry.max");

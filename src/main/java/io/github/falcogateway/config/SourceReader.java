@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -80,6 +81,7 @@ final class SourceReader {
         tls.end();
         if (!read.ca().isEmpty() && !read.cert().isEmpty() && !read.key().isEmpty()) {
             PemFiles.faults(read.ca(), read.cert(), read.key()).forEach(tls::problem);
+            PemFiles.expired(Map.of("ca", read.ca(), "cert", read.cert())).forEach(tls::warn);
         }
         return read;
     }

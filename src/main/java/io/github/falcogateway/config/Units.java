@@ -2,6 +2,7 @@ package io.github.falcogateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,19 @@ public final class Units {
             "GiB", 1L << 30,
             "TiB", 1L << 40);
 
+    /** As Falco's YAML reader spells them; each also in capitals or with one. */
+    private static final Map<String, Boolean> BOOLEANS = Map.of(
+            "true", true, "yes", true, "on", true, "y", true, "false", false, "no", false, "off", false, "n", false);
+
     private Units() {}
+
+    /** Yes or no; null where the text is neither. */
+    static @Nullable Boolean bool(String text) {
+        boolean even = text.isEmpty()
+                || text.substring(1).equals(text.substring(1).toLowerCase(Locale.ROOT))
+                || text.equals(text.toUpperCase(Locale.ROOT));
+        return even ? BOOLEANS.get(text.toLowerCase(Locale.ROOT)) : null;
+    }
 
     /** The duration, where nothing needs no unit; null where the text is none. */
     static @Nullable Duration duration(String text) {

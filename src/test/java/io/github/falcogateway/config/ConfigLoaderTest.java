@@ -51,6 +51,12 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void refusesABatchOfNothing() throws Exception {
+        assertThat(problems("sinks: {o: {type: stdout, batch: 0}}\ndefault: []"))
+                .contains("1:34: batch must be a whole number of at least 1");
+    }
+
+    @Test
     void saysWhereAKeyBelongsAndThatADefaultIsPlainText() throws Exception {
         assertThat(problems("compat: [falcosidekick]"))
                 .containsExactly("1:9: compat is a key of the sink of type prometheus");

@@ -33,6 +33,16 @@ class PemFilesTest {
         assertThat(faults(ec, rsa.bareKey())).containsOnlyKeys("key");
     }
 
+    @Test
+    void warnsOfACertificateThatHasExpired() throws Exception {
+        Certificates authority = Certificates.of(folder, "authority");
+        Certificates old = Certificates.expired(folder, "old", authority);
+        assertThat(PemFiles.expired(Map.of("cert", old.cert().toString(), "client_ca", "")))
+                .hasEntrySatisfying("cert", told -> assertThat(told).contains(" expired at 20"));
+        assertThat(PemFiles.expired(Map.of("cert", authority.cert().toString())))
+                .isEmpty();
+    }
+
     private static Map<String, String> faults(Certificates certificate, Path key) {
         return PemFiles.faults(new GatewayConfig.Tls(certificate.cert().toString(), key.toString(), null));
     }

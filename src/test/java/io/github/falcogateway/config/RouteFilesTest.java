@@ -232,14 +232,23 @@ class RouteFilesTest {
     }
 
     @Test
+    void readsYesAndNoAsFalcoDoesAndAsksForTheItemsOfAList() throws Exception {
+        Route off = table("- route: a\n  enabled: no\n  stop: On\n  to: [archive]\n")
+                .routes()
+                .get(0);
+        assertThat(off.enabled()).isFalse();
+        assertThat(off.stop()).isTrue();
+        assertThat(problems("- list: l\n" + route("rule in (l)") + "  enabled: yEs\n"))
+                .containsExactly("1:3: list l needs items: a list, [] for none", "5:12: enabled must be true or false");
+    }
+
+    @Test
     void tellsMacrosThatHoldEachOtherAndChainsOfThem() throws Exception {
         assertThat(problems("- macro: a\n  condition: proc.name = x and b\n- macro: b\n  condition: a\n" + route("b")))
                 .containsExactly(
                         "2:32: in macro a: macro b holds itself",
                         "4:14: in macro b: macro b holds itself",
                         "6:14: in route a: macro b holds itself");
-        assertThat(problems("- macro: a\n  condition: a or rule = x\n- route: r\n  to: [archive]\n"))
-                .containsExactly("2:14: in macro a: macro a holds itself");
         String down = IntStream.range(0, 3_000)
                 .mapToObj(i -> "- macro: m%d\n  condition: m%d and proc.pid = 1\n".formatted(i, i + 1))
                 .collect(Collectors.joining());
