@@ -41,7 +41,7 @@ final class EventsCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--filter", paramLabel = "CONDITION", description = "Only the events that match.")
     private String filter = "";
 
-    @CommandLine.Option(names = "--since", description = "RFC 3339, or how long ago: 30s, 10m, 2h, 7d.")
+    @CommandLine.Option(names = "--since", description = "RFC 3339, or how long ago: 30s, 10m, 1h30m, 7d.")
     private String since = "";
 
     @CommandLine.Option(names = "--until", description = "As --since.")

@@ -8,6 +8,8 @@ import io.github.falcogateway.filter.Rough;
 import io.github.falcogateway.journal.Search;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public record Query(
         @Nullable Instant since,
         @Nullable Instant until) {
 
+    private static final Pattern AGO = Pattern.compile("(\\d+)([smhdw])");
     private static final int MAX_CONDITION = 16_384;
 
     /**
@@ -59,18 +62,27 @@ public record Query(
         if (text.matches("\\d{12,14}")) {
             return Instant.ofEpochMilli(Long.parseLong(text));
         }
-        if (text.matches("\\d{1,6}[smhd]")) {
-            long count = Long.parseLong(text.substring(0, text.length() - 1));
-            Duration unit = switch (text.charAt(text.length() - 1)) {
-                case 's' -> Duration.ofSeconds(1);
-                case 'm' -> Duration.ofMinutes(1);
-                case 'h' -> Duration.ofHours(1);
-                default -> Duration.ofDays(1);
-            };
-            return now.minus(unit.multipliedBy(count));
+        if (text.matches("(?:\\d{1,6}[smhdw]){1,5}")) {
+            return now.minus(ago(text));
         }
         throw new IllegalArgumentException(
-                "a time is RFC 3339, seconds or milliseconds since 1970, or how long ago such as 30s, 10m, 2h, 7d");
+                "a time is RFC 3339, seconds or milliseconds since 1970, or how long ago such as 30s, 10m, 1h30m, 7d");
+    }
+
+    private static Duration ago(String text) {
+        Duration sum = Duration.ZERO;
+        Matcher part = AGO.matcher(text);
+        while (part.find()) {
+            Duration unit = switch (part.group(2)) {
+                case "s" -> Duration.ofSeconds(1);
+                case "m" -> Duration.ofMinutes(1);
+                case "h" -> Duration.ofHours(1);
+                case "d" -> Duration.ofDays(1);
+                default -> Duration.ofDays(7);
+            };
+            sum = sum.plus(unit.multipliedBy(Long.parseLong(part.group(1))));
+        }
+        return sum;
     }
 
     /** Whether the event is one that is asked for. */

@@ -22,6 +22,8 @@ class QueryTest {
         "1577836800, 2020-01-01T00:00:00Z",
         "1577836800500, 2020-01-01T00:00:00.5Z",
         "90m, 2026-05-01T10:30:00Z",
+        "1h30m, 2026-05-01T10:30:00Z",
+        "1w, 2026-04-24T12:00:00Z",
     })
     void readsTimes(String text, Instant time) {
         assertThat(Query.time(text, NOW)).isEqualTo(time);
