@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
 
@@ -30,6 +31,9 @@ final class ImportSender {
     private static final int BYTES = 1 << 20;
     private static final int LEAST = 1 << 14;
     private static final int TRIES = 20;
+    /** Of one that has gone, half a minute: as long as it takes to start again. */
+    private static final int TRIES_AWAY = 8;
+
     private static final int LONGEST_WAIT_SECONDS = 30;
 
     private final GatewayOption gateway;
@@ -38,6 +42,7 @@ final class ImportSender {
     private final LongAdder rejected = new LongAdder();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(ImportChunk.Lane.SIDE_BY_SIDE, new DaemonThread("import-connection"));
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile boolean reached;
     /** The bytes of one request: fewer once the gateway has said that it takes less. */
     private volatile int most = BYTES;
@@ -135,14 +140,18 @@ final class ImportSender {
             try {
                 GatewayRequest.Answer answer = request(host).post(body);
                 reached = true;
+                away.set(false);
                 if (answer.status() != 503 && answer.status() != 429 || last) {
                     return answer;
                 }
                 Duration asked = HttpTarget.wait(answer.retryAfter(), Instant.now());
                 wait = asked == null ? 1 : asked.toSeconds();
             } catch (IOException gone) {
-                if (!reached || last) {
+                if (!reached || attempt >= TRIES_AWAY && !patient) {
                     throw gone;
+                }
+                if (away.compareAndSet(false, true)) {
+                    System.err.println("\rthe gateway is away; the import waits for it");
                 }
             }
             TimeUnit.SECONDS.sleep(Math.max(1, Math.min(wait, LONGEST_WAIT_SECONDS)));
