@@ -25,7 +25,7 @@ final class Tables {
     private static String condition(int i, Random random) {
         String priority = PRIORITIES[random.nextInt(PRIORITIES.length)];
         String rule = RULES[random.nextInt(RULES.length)];
-        return switch (i % 10) {
+        return switch (i % 11) {
             case 0 -> "rule = \"" + rule + "\" and host = " + Events.host(random.nextInt(1000));
             case 1 -> "rule in (\"" + rule + "\", \"Custom rule " + i + "\") and user.name = user" + random.nextInt(400);
             case 2 -> "priority >= " + priority + " and k8s.ns.name = tenant-" + i;
@@ -35,6 +35,7 @@ final class Tables {
             case 6 -> "proc.cmdline contains \"--job=" + i + " \"";
             case 7 -> "rule = \"Custom rule " + i + "\"";
             case 8 -> "fd.name startswith /srv/app" + i + "/ and evt.type in (openat, unlinkat)";
+            case 9 -> "proc.cmdline regex \".*--(job|task)=" + i + " .*\"";
             default -> "tags intersects (team_" + i + ") or k8s.pod.name glob app" + i + "-*";
         };
     }

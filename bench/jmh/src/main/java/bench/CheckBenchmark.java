@@ -37,6 +37,7 @@ public class CheckBenchmark {
         "host startswith web-",
         "output icontains NEEDLE",
         "fd.name glob /usr/*/x",
+        "proc.cmdline regex .*needle.*",
         "evt.time > 1651447772918828893",
         "label.env = prod and not user.name = nobody"
     })

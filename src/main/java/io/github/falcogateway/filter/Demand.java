@@ -111,6 +111,7 @@ public record Demand(List<Ask> asks, int severities) {
             case STARTSWITH -> of(leaf, How.BEGINS, longEnough(word(leaf), 1), severities);
             case CONTAINS, ENDSWITH -> of(leaf, How.CONTAINS, longEnough(word(leaf), SHORTEST_PART), severities);
             case GLOB -> glob(leaf, severities);
+            case REGEX -> regex(leaf, severities);
             default -> none(severities);
         };
     }
@@ -143,6 +144,18 @@ public record Demand(List<Ask> asks, int severities) {
         return end > 0
                 ? of(leaf, How.BEGINS, Set.of(pattern.substring(0, end)), severities)
                 : of(leaf, How.CONTAINS, longEnough(part(pattern), SHORTEST_PART), severities);
+    }
+
+    private static Demand regex(Formula.Leaf leaf, int severities) {
+        RegexParts known = RegexParts.of(word(leaf));
+        if (known.folded()) {
+            return none(severities);
+        }
+        if (!known.head().isEmpty()) {
+            return of(leaf, How.BEGINS, Set.of(known.head()), severities);
+        }
+        boolean all = known.parts().stream().allMatch(part -> part.length() >= SHORTEST_PART);
+        return of(leaf, How.CONTAINS, all ? known.parts() : Set.of(), severities);
     }
 
     /** The longest part that is itself in whatever a pattern takes; nothing where brackets or backslashes are in it. */

@@ -18,10 +18,12 @@ final class Regex {
     private static final long MAX_WORK = 100_000_000;
 
     private final Pattern pattern;
+    private final RegexParts parts;
     private final int longest;
 
     private Regex(Pattern pattern) {
         this.pattern = pattern;
+        this.parts = RegexParts.of(pattern.pattern());
         this.longest = (int) Math.min(Integer.MAX_VALUE, MAX_WORK / Math.max(1, pattern.programSize()));
     }
 
@@ -46,7 +48,7 @@ final class Regex {
     /** Whether the whole text matches; false where it is too long for the work this may be, or goes too deep. */
     boolean matches(String text) {
         try {
-            return text.length() <= longest && pattern.matches(text);
+            return parts.mayBe(text) && text.length() <= longest && pattern.matches(text);
         } catch (StackOverflowError tooDeep) {
             // RE2/J goes one call deeper for each part in a row that may be empty; whoever asked has other conditions
             // to ask.

@@ -55,6 +55,12 @@ class IndexTest {
             "proc.cmdline endswith 'b=1x'",
             "proc.cmdline glob '*job?1*'",
             "proc.cmdline glob '*[j]ob=1*'",
+            "proc.cmdline regex '.*job=1x?'",
+            "proc.cmdline regex '(x )?--jo.*'",
+            "proc.cmdline regex '.*(job=1|job=2).*'",
+            "proc.name regex 'a[a-z]+'",
+            "proc.name regex 1",
+            "k.list regex 'abc|.*xyz'",
             "not proc.cmdline contains '--job=1'",
             "tags intersects (t2) or proc.cmdline contains 'job=2'",
             "proc.name = a or host startswith we or proc.cmdline contains '-jo'");
