@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsFault {
 
     private static final String NONE = "no TLS connection: ";
-    /** How the JDK begins what the other side says of us. */
+    /** Before what the other side says of us in the JDK's words; since JDK 22 the name in brackets stands before it too. */
     private static final String ALERT = "Received fatal alert: ";
 
     private static final int DEPTH = 10;
@@ -31,7 +31,8 @@ public final class TlsFault {
             return null;
         }
         String message = String.valueOf(tls.getMessage());
-        return NONE + (message.startsWith(ALERT) ? alert(message.substring(ALERT.length())) : certificate(tls));
+        int alert = message.indexOf(ALERT);
+        return NONE + (alert >= 0 ? alert(message.substring(alert + ALERT.length())) : certificate(tls));
     }
 
     private static String certificate(SSLException failure) {

@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sink is told of a TLS connection that is none says what is to be mended, and on which side. */
 class TlsFaultTest {
@@ -78,6 +81,14 @@ class TlsFaultTest {
         assertThat(said("127.0.0.1", listen(server, client), trusting(server, other)))
                 .startsWith(
                         "no TLS connection: the receiver wants a certificate that it knows, tls.cert and tls.key: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "(certificate_required) "})
+    void readsTheWordsOfEachJdk(String before) {
+        assertThat(TlsFault.of(new SSLHandshakeException(before + "Received fatal alert: certificate_required")))
+                .isEqualTo("no TLS connection: the receiver wants a certificate that it knows, tls.cert and tls.key:"
+                        + " certificate_required");
     }
 
     private String said(String host, int port, ClientTls tls) throws Exception {
