@@ -11,7 +11,7 @@ export class Refused extends Error {
 }
 
 async function ask(path, options) {
-  const answer = await fetch(path, options);
+  const answer = await fetch(path, options).catch(() => { throw new Refused(0, "The gateway does not answer."); });
   if (answer.ok) return answer;
   // The session is over: after a new login the same is shown.
   if (answer.status === 401) location.assign("/login" + query({ next: location.pathname + location.search }));

@@ -1,5 +1,5 @@
 // Event text is the attacker's: it reaches the page through text alone, see dom.js.
-import { $ } from "./dom.js";
+import { $, button, h } from "./dom.js";
 import * as drawer from "./drawer.js";
 import * as filter from "./filter.js";
 import * as help from "./help.js";
@@ -50,13 +50,22 @@ async function show() {
     filter.complain("");
   }
   if (!open.has(name)) {
-    const module = await VIEWS[name].load();
+    const module = await VIEWS[name].load().catch(() => null);
+    if (!module) return unloaded(name);
     if (!open.has(name)) open.set(name, module.create(section(name)));
   }
   if (current === name) open.get(name).show();
 }
 
+/** A browser that could not load a module may hold on to that: only the page loaded anew asks again. */
+function unloaded(name) {
+  if (current !== name || $("view-" + name)) return;
+  section(name).append(h("p", { class: "notice", role: "alert", text: "The view could not be loaded: the gateway does not answer." }),
+    h("p", { class: "rest" }, button("Try again", () => location.reload())));
+}
+
 function section(name) {
+  $("view-" + name)?.remove();
   const section = document.createElement("section");
   section.id = "view-" + name;
   section.className = "view";

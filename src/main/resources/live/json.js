@@ -100,3 +100,6 @@ export function split(answer) {
   }
   return objects;
 }
+
+/** Whether the gateway has no events older than those of an answer. */
+export const isLast = (answer) => /"next"\s*:\s*null/.test(answer.slice(-200));

@@ -5,7 +5,7 @@ import { Ring, event as read } from "./events.js";
 import { complain, narrowTo } from "./filter.js";
 import { count, isUtc, setUtc } from "./format.js";
 import { Grid } from "./grid.js";
-import { split } from "./json.js";
+import { isLast, split } from "./json.js";
 import { get, go } from "./place.js";
 import { Rates } from "./rates.js";
 import { Stream } from "./stream.js";
@@ -25,9 +25,6 @@ const MOST = 10000;
 export function create(root) {
   return new Live(root);
 }
-
-/** Whether the gateway has no events older than those of an answer. */
-const isLast = (answer) => /"next"\s*:\s*null/.test(answer.slice(-200));
 
 class Live {
   constructor(root) {
@@ -72,6 +69,7 @@ class Live {
     this.pausedBy = "";
     this.frozen = null;
     this.whole = false;
+    this.unknown = [h("p", { text: "Looking for events…" })];
     this.learned = 0;
     complain("");
     this.tell("");
@@ -106,7 +104,7 @@ class Live {
     this.stream.close();
     state("stopped");
     complain(detail, at);
-    this.draw();
+    this.missed("The filter cannot be used.");
   }
 
   /** The newest events from before the stream began. */
@@ -124,12 +122,14 @@ class Live {
     } catch (refused) {
       if (ring !== this.ring) return;
       if (refused.status === 400) this.refused(refused.message, refused.at);
+      else this.missed("The stored events could not be read: " + refused.message, () => this.past(before));
     } finally {
       this.asked = false;
     }
   }
 
   extend(answer) {
+    this.unknown = null;
     const texts = split(answer);
     const older = texts.map((text) => read("", text));
     const many = this.ring.extend(older);
@@ -214,10 +214,17 @@ class Live {
       + count(shown.size) + " shown" + (gone > 0 ? ", " + count(gone) + " older ones gone by" : "");
   }
 
+  /** What there is could not be learnt: where no row is shown, that is said instead of that there is nothing. */
+  missed(why, again) {
+    if (this.unknown) this.unknown = [h("p", { text: why }), again ? button("Try again", again) : ""];
+    this.draw();
+  }
+
   sayEmpty() {
     this.empty.hidden = this.ring.size > 0;
     if (this.empty.hidden) return;
-    this.empty.replaceChildren(h("p", { text: this.filter ? "No event matches the filter yet." : "No events yet." }),
+    if (this.unknown) this.empty.replaceChildren(...this.unknown);
+    else this.empty.replaceChildren(h("p", { text: this.filter ? "No event matches the filter yet." : "No events yet." }),
       this.filter ? h("p", {}, button("Show all events", () => go({ filter: "" })))
         : h("p", {}, "Send one: ", h("code", { text: "curl -d '{\"rule\":\"A test\",\"priority\":\"Notice\"}' " + location.origin + "/" })));
   }

@@ -20,8 +20,10 @@ export function state(kind) {
 
 /** Whether the view that is looked at is the one with the stream. */
 export function watch(live) {
-  if (live !== streams) say(live ? streamed : "there");
+  if (live === streams) return;
   streams = live;
+  say(live || streamed === "lost" ? streamed : "there");
+  if (!live) look();
 }
 
 function say(kind) {
