@@ -8,7 +8,8 @@ import { ask } from "./vocabulary.js";
 
 const box = $("filter");
 const list = $("filter-list");
-let offer = { from: 0, items: [] };
+const NOTHING = { from: 0, to: 0, items: [] };
+let offer = NOTHING;
 let chosen = -1;
 
 /** Narrows the filter to a field's value, or to all others. */
@@ -29,7 +30,7 @@ export function complain(text, at = -1) {
 export function start() {
   sync();
   onChange(sync);
-  box.addEventListener("input", suggest);
+  box.addEventListener("input", () => suggest());
   box.addEventListener("keydown", keys);
   box.addEventListener("blur", hide);
   list.addEventListener("mousedown", (event) => {
@@ -58,10 +59,10 @@ function apply() {
   go({ filter: box.value.trim() });
 }
 
-function suggest() {
+function suggest(caret = box.selectionStart) {
   $("filter-clear").hidden = !box.value;
-  const before = box.value.slice(0, box.selectionStart);
-  offer = complete(before);
+  const before = box.value.slice(0, caret);
+  offer = { ...complete(before), to: caret };
   enrich(before);
   chosen = -1;
   list.replaceChildren(...offer.items.map((item, index) => h("li", {
@@ -74,7 +75,7 @@ function suggest() {
 async function enrich(before) {
   const field = fieldBefore(before);
   const more = await ask(field === "tags" ? "tag" : field ?? "");
-  if (more && document.activeElement === box && chosen < 0) suggest();
+  if (more && offer !== NOTHING && chosen < 0) suggest(offer.to);
 }
 
 function open(wanted) {
@@ -83,7 +84,10 @@ function open(wanted) {
   if (!wanted) box.removeAttribute("aria-activedescendant");
 }
 
-function hide() { open(false); }
+function hide() {
+  offer = NOTHING;
+  open(false);
+}
 
 function keys(event) {
   if (event.key === "Escape" && !list.hidden) {
@@ -113,10 +117,9 @@ function mark(index) {
 function take(index) {
   const item = offer.items[index];
   if (!item) return;
-  const caret = box.selectionStart;
   const gap = item.text === "(" ? "" : " ";
   const head = box.value.slice(0, offer.from) + item.text + gap;
-  box.value = head + box.value.slice(caret).replace(/^\s+/, "");
+  box.value = head + box.value.slice(offer.to).replace(/^\s+/, "");
   box.setSelectionRange(head.length, head.length);
   suggest();
 }

@@ -64,4 +64,28 @@ class FilterBoxTest extends LivePage {
         browser.press(Keys.ARROW_DOWN, Keys.ENTER, "= ");
         browser.awaitText("#filter-list li", "\"odd value\"");
     }
+
+    @Test
+    void replacesWhatItOffersForThoughTheCaretMoved() throws Exception {
+        look("/");
+        browser.one("#filter").sendKeys("priority >= warn", Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT);
+        browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+        assertThat(browser.one("#filter").getAttribute("value")).isEqualTo("priority >= Warning ");
+    }
+
+    @Test
+    void offersNothingOnceTheFilterIsApplied() throws Exception {
+        look("/");
+        browser.run("const real = fetch; window.fetch = async (...given) => {"
+                + " if (!String(given[0]).includes('/api/values')) return real(...given);"
+                + " await new Promise(go => { window.letThrough = go; }); const answer = await real(...given);"
+                + " answer.clone().text().then(() => setTimeout(() => { window.answered = true; })); return answer; }");
+        gateway.post(event("stored", "Error", "web-1"));
+        browser.awaitText(RULES, "stored");
+        browser.one("#filter").sendKeys("rule = ", Keys.ENTER);
+        browser.awaitText("#filter-error", "rule =");
+        browser.run("window.letThrough()");
+        browser.await("the answer", () -> Boolean.TRUE.equals(browser.run("return window.answered")));
+        assertThat(browser.one("#filter-list").isDisplayed()).isFalse();
+    }
 }
