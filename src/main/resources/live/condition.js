@@ -9,8 +9,11 @@ const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" 
 /** Whether conditions can name the field. */
 export const isField = (name) => NAME.test(name) && (name.includes(".") || OWN.includes(name));
 
+/** Whether it is so long that only its beginning may be known. */
+export const isLong = (value) => String(value).length >= LONG;
+
 /** Whether a check can find the value: of a tag there is none by its beginning. */
-export const canFind = (field, value) => field !== "tags" || String(value).length < LONG;
+export const canFind = (field, value) => field !== "tags" || !isLong(value);
 
 /** A text as a condition quotes it. */
 export function quote(text) {
@@ -28,7 +31,7 @@ export function is(field, value) {
   if (value === "" || value === null) return "not " + field + " exists";
   if (field === "tags") return "tags intersects (" + word(value) + ")";
   const text = String(value);
-  if (text.length < LONG) return field + " = " + word(text);
+  if (!isLong(text)) return field + " = " + word(text);
   // Half a character is in no address.
   return field + " startswith " + word(text.slice(0, LONG).replace(/[\ud800-\udbff]$/, ""));
 }

@@ -1,6 +1,6 @@
 // Which rules are noise, and what to do about them: an exception for Falco, or a route that tells nobody.
 import * as api from "./api.js";
-import { is, quote, word } from "./condition.js";
+import { is, isLong } from "./condition.js";
 import { h, link, snippet } from "./dom.js";
 import { count, share, visible } from "./format.js";
 import { get, viewHref } from "./place.js";
@@ -54,7 +54,8 @@ async function look(rule) {
     h("h3", { text: "In common" }),
     common.length ? h("p", {}, share(matching.length, events.events.length) + " of the last " + count(events.events.length) + " have ", h("code", { text: common.map(([n, v]) => visible(is(n, v))).join(" and ") }))
       : h("p", { class: "soft", text: "No value is common to most of its events: an exception in Falco would need to be for one host or one container." }),
-    common.length ? snippet(override(rule.key, common), "For Falco: a rules file read after the one that has the rule") : null,
+    // Falco knows a rule by its whole name alone.
+    common.length && !isLong(rule.key) ? snippet(override(rule.key, common), "For Falco: a rules file read after the one that has the rule") : null,
     snippet(route(rule.key, common, hosts, sinks.sinks), "For the gateway: a route before the others; its events are kept, nobody is told"),
   ].filter(Boolean);
 }
@@ -74,7 +75,7 @@ function inCommon(events) {
   return found.slice(0, PARTS);
 }
 
-const all = (parts) => parts.map(([name, value]) => name + " = " + word(value)).join(" and ");
+const all = (parts) => parts.map(([name, value]) => is(name, value)).join(" and ");
 
 function override(rule, common) {
   return "- rule: " + yaml(rule) + "\n  condition: " + yaml("and not (" + all(common) + ")") + "\n  override:\n    condition: append\n";
@@ -84,7 +85,7 @@ function route(rule, common, hosts, sinks) {
   const one = hosts.groups.length === 1 || hosts.groups[0]?.count >= hosts.total * MOST_OF ? [["host", hosts.groups[0].key]] : [];
   const parts = common.length ? common : one;
   const quiet = sinks.filter((sink) => !LOUD.includes(sink.type)).map((sink) => sink.name);
-  return "- route: " + yaml("quiet: " + rule) + "\n  condition: " + yaml("rule = " + quote(rule) + (parts.length ? " and " + all(parts) : ""))
+  return "- route: " + yaml("quiet: " + rule) + "\n  condition: " + yaml(all([["rule", rule], ...parts]))
     + "\n  to: [" + quiet.join(", ") + "]\n  stop: true\n";
 }
 

@@ -48,4 +48,16 @@ class LongValuesTest extends LivePage {
         browser.awaitText("tr.more a", "The last one");
         assertThat(browser.texts("tr.more a")).containsExactly("The last one");
     }
+
+    @Test
+    void suggestsARouteThatTakesWhatHasALongRule() throws Exception {
+        String rule = "long ".repeat(1000).strip();
+        gateway.post(event(rule, "Error", "web-1"));
+        browser.open("http://127.0.0.1:" + gateway.port + "/?view=summary&noise=1");
+        browser.click(By.cssSelector("details.card summary"));
+        browser.awaitText(".snippet code", "- route: ");
+        assertThat(browser.texts(".snippet code"))
+                .hasSize(1)
+                .allMatch(text -> text.contains("rule startswith ") && !text.contains("rule = "));
+    }
 }
