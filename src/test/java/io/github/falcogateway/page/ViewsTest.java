@@ -113,6 +113,24 @@ class ViewsTest extends SampleFleetPage {
     }
 
     @Test
+    void showsWhereRoutesLeadAndWhatHoldsTheirEventsBack() throws Exception {
+        Path file = folder.resolve("routes.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("to: \\[away\\]", "to: [away]\n  throttle: {max: 5, per: 1h, by: [host]}"));
+        assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+        look("/?view=rules");
+        browser.awaitText("#view-rules td", "throttle: max 5 · per 1h · by host");
+        assertThat(browser.texts("#view-rules td"))
+                .contains("nobody (dropped)stops here", "archive, metrics")
+                .anyMatch(text -> text.equals("page on-callwhat somebody must see at once"))
+                .anyMatch(text -> text.contains("priority >= Error and not host startswith dev-"));
+        routes();
+        assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tellsWhyAReloadWasRefused() throws Exception {
         look("/?view=rules");
         browser.awaitText("#view-rules td", "page on-call");
