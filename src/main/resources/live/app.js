@@ -36,8 +36,10 @@ async function show() {
   const name = VIEWS[get("view")] ? get("view") : "live";
   for (const [view, anchor] of links) {
     anchor.href = viewHref(view);
-    if (view === name) anchor.setAttribute("aria-current", "page");
-    else anchor.removeAttribute("aria-current");
+    if (view === name) {
+      anchor.setAttribute("aria-current", "page");
+      anchor.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else anchor.removeAttribute("aria-current");
   }
   document.title = VIEWS[name].title + " · falco-gateway";
   $("filter-form").hidden = !VIEWS[name].filters;
