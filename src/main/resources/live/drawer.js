@@ -12,6 +12,9 @@ import { trail } from "./trail.js";
 const FIELDS = 1024;
 
 const panel = $("drawer");
+/** On a narrow screen it covers the rest, which then cannot be reached either. */
+const NARROW = matchMedia("(max-width: 900px)");
+NARROW.addEventListener("change", () => rest(!panel.hidden && NARROW.matches));
 let shown = "";
 let back = null;
 
@@ -40,11 +43,12 @@ export async function follow() {
 
 function open(id, parts) {
   panel.replaceChildren(...parts.length > 1 ? parts : [head(id, "Event " + id), ...parts]);
+  const elsewhere = !panel.hidden && document.activeElement !== document.body;
   panel.hidden = false;
-  // On a narrow screen it covers the rest, which then cannot be reached either.
-  rest(matchMedia("(max-width: 900px)").matches);
+  rest(NARROW.matches);
   document.body.classList.add("with-drawer");
-  $("drawer-title")?.focus({ preventScroll: true });
+  // Who goes from row to row stays in the rows.
+  if (!elsewhere) $("drawer-title")?.focus({ preventScroll: true });
 }
 
 function close() {

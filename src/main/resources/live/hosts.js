@@ -35,6 +35,8 @@ class Hosts {
       this.hosts = answer.hosts;
       this.draw();
     } catch (refused) {
+      if (asked !== this.asked) return;
+      this.hosts = null;
       if (refused.status === 400) complain(refused.message, refused.at);
       this.out.replaceChildren(h("p", { class: "notice", text: refused.message }));
     }

@@ -51,6 +51,7 @@ class Rules {
       this.drawRoutes(routes);
       this.draw();
     } catch (refused) {
+      if (asked !== this.asked) return;
       this.rules.replaceChildren(h("p", { class: "notice", text: refused.message }));
     }
   }

@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { button, h, link } from "./dom.js";
 import { ago, count, moment, visible } from "./format.js";
-import { get, viewHref } from "./place.js";
+import { get, go, viewHref } from "./place.js";
 import { table } from "./table.js";
 
 const LENGTHS = [["1", "1 hour"], ["4", "4 hours"], ["24", "1 day"], ["168", "7 days"], ["720", "30 days"]];
@@ -91,16 +91,22 @@ class Silences {
   }
 
   async add() {
+    if (this.asking) return;
+    this.asking = true;
     const end = new Date(Date.now() + Number(this.length.value) * 3600000).toISOString();
     localStorage.setItem("author", this.author.value);
     try {
       await api.post("/api/silences", { condition: this.condition.value, author: this.author.value, comment: this.comment.value, end });
+      this.wanted = "";
       this.condition.value = "";
       this.comment.value = "";
       this.preview.textContent = "";
       this.complain("");
+      go({ condition: "" }, { replace: true });
     } catch (refused) {
       this.complain(refused.message);
+    } finally {
+      this.asking = false;
     }
     this.load();
   }

@@ -17,11 +17,14 @@ const BY = ["rule", "host", "priority", "source", "tag"];
 
 export function create(root) { return new Summary(root); }
 
+/** What events are counted by; noise is a matter of rules. */
+const chosenBy = () => (get("noise") ? "" : get("by")) || "rule";
+
 class Summary {
   constructor(root) {
     this.by = h("select", { id: "by", on: { change: () => this.chosen() } });
     this.field = h("input", { list: "fields", "aria-label": "Field", placeholder: "proc.name", spellcheck: "false", hidden: true,
-      on: { change: () => isField(this.field.value.trim()) && go({ by: this.field.value.trim(), sort: "" }) } });
+      on: { change: () => isField(this.field.value.trim()) && go({ by: this.field.value.trim(), sort: "", noise: "" }) } });
     this.fields = h("datalist", { id: "fields" });
     this.noisy = button("Which rules are noise", () => go({ noise: get("noise") ? "" : "1", by: "", sort: "" }), { class: "toggle" });
     this.file = link("CSV", "", { class: "button", download: "" });
@@ -35,7 +38,7 @@ class Summary {
   }
 
   show() {
-    const by = get("by") || "rule";
+    const by = chosenBy();
     const known = BY.includes(by);
     this.by.replaceChildren(...[...BY, "field"].map((name) => h("option", { value: name, text: name === "field" ? "another field…" : name })));
     this.by.value = known ? by : "field";
@@ -45,22 +48,24 @@ class Summary {
     this.noisy.setAttribute("aria-pressed", String(Boolean(get("noise"))));
     const asked = ["filter", "by", "since", "until", "noise"].map(get).join("\n");
     if (asked !== this.asked) this.load(asked);
-    else if (this.summary) this.draw();
+    else if (this.summary && this.sorted !== get("sort")) this.draw();
   }
 
+  hide() { this.asked = undefined; }
+
   chosen() {
-    if (this.by.value !== "field") return go({ by: this.by.value, sort: "" });
+    if (this.by.value !== "field") return go({ by: this.by.value, sort: "", noise: "" });
     this.field.hidden = false;
     this.field.focus();
   }
 
   async load(asked = this.asked) {
     this.asked = asked;
-    this.file.href = "/api/summary" + api.query({ format: "csv", by: get("by") || "rule", filter: get("filter"), ...span() });
+    this.file.href = "/api/summary" + api.query({ format: "csv", by: chosenBy(), filter: get("filter"), ...span() });
     const parameters = { filter: get("filter"), ...span() };
     this.said.textContent = "Counting…";
     try {
-      const summary = await api.json("/api/summary" + api.query({ by: get("by") || "rule", trend: PARTS, ...parameters }));
+      const summary = await api.json("/api/summary" + api.query({ by: chosenBy(), trend: PARTS, ...parameters }));
       if (asked !== this.asked) return;
       this.summary = summary;
       complain("");
@@ -71,6 +76,7 @@ class Summary {
     } catch (refused) {
       if (asked !== this.asked) return;
       this.said.textContent = "";
+      this.summary = null;
       if (refused.status === 400) complain(refused.message, refused.at);
       this.out.replaceChildren(h("p", { class: "notice", text: refused.message }));
     }
@@ -78,15 +84,16 @@ class Summary {
 
   draw() {
     const { total, groups, complete, scanned } = this.summary;
+    this.sorted = get("sort");
     this.said.textContent = count(total) + " events" + (complete ? "" : " (the newest " + count(scanned) + " were read)")
       + ", " + count(groups.length) + " " + (groups.length === 1 ? "row" : "rows");
     if (!groups.length) this.out.replaceChildren(h("p", { class: "empty-text", text: "No event in this time matches." }));
     else if (get("noise")) this.out.replaceChildren(noise(this.summary));
-    else this.out.replaceChildren(table("Events by " + (get("by") || "rule"), this.columns(), groups, { more: (row) => this.more(row) }));
+    else this.out.replaceChildren(table("Events by " + chosenBy(), this.columns(), groups, { more: (row) => this.more(row) }));
   }
 
   columns() {
-    const by = get("by") || "rule";
+    const by = chosenBy();
     const { total } = this.summary;
     const severity = (row) => -PRIORITIES.indexOf(priority(row.priority));
     return [
@@ -103,7 +110,7 @@ class Summary {
 
   /** The field by which conditions find a row's events; none for what shares a row, and for a tag whose end is not known. */
   fieldOf(row) {
-    const by = get("by") || "rule";
+    const by = chosenBy();
     const field = by === "tag" ? "tags" : by;
     return row.key !== "_other" && canFind(field, row.key) ? field : "";
   }
@@ -132,7 +139,7 @@ class Summary {
 
   /** Counts of the row's events by something else, and how to tell nobody of them. */
   ways(field, row, narrowed) {
-    const by = get("by") || "rule";
+    const by = chosenBy();
     return [...BY.filter((other) => other !== by).map((other) => link("By " + other, href({ filter: narrowed, by: other, sort: "" }), { class: "button" })),
       link("Silence", viewHref("silences", { condition: is(field, row.key) }), { class: "button acts" })];
   }

@@ -18,7 +18,11 @@ export function table(label, columns, rows, { more, all = false, sort = get("sor
     h("table", { role: "table" }, h("caption", { class: "hidden", text: label }),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) => head(column, sort)))), body));
   if (shown.length < rows.length) {
-    const rest = button("Show all " + count(rows.length), () => holder.replaceWith(table(label, columns, rows, { more, all: true, sort })));
+    const rest = button("Show all " + count(rows.length), () => {
+      const whole = table(label, columns, rows, { more, all: true, sort });
+      holder.replaceWith(whole);
+      whole.focus({ preventScroll: true });
+    });
     holder.append(h("p", { class: "rest" }, rest));
   }
   return holder;
@@ -41,7 +45,13 @@ function head(column, sort) {
   if (!column.by) return h("th", { ...properties, text: column.title });
   // A first click asks for the most, the newest, the worst.
   const next = !mine ? "-" + column.key : down ? column.key : "";
-  return h("th", properties, button(column.title, () => go({ sort: next }, { replace: true }), { class: "sort" }));
+  return h("th", properties, button(column.title, () => sortBy(column.key, next), { class: "sort", data: { key: column.key } }));
+}
+
+/** The table is made anew by that: its head gets back the focus that it had. */
+function sortBy(key, next) {
+  go({ sort: next }, { replace: true });
+  document.querySelector("main > section:not([hidden]) .sort[data-key='" + key + "']")?.focus({ preventScroll: true });
 }
 
 function line(columns, row, more) {

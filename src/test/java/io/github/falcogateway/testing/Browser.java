@@ -108,6 +108,11 @@ public final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
+    /** Where the browser believes to be, such as {@code Asia/Tokyo}; empty for the machine's own zone. */
+    public void zone(String name) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", name));
+    }
+
     public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
