@@ -113,10 +113,10 @@ class Card {
 
   path(act) { return "/api/sinks/" + encodeURIComponent(this.name) + "/" + act; }
 
-  async act(what) {
+  async act(what, done = "") {
     try {
       await api.post(this.path(what));
-      this.said.textContent = "";
+      this.said.textContent = done;
     } catch (refused) {
       this.said.textContent = refused.message;
     }
@@ -134,18 +134,28 @@ class Card {
   }
 
   async dead() {
-    const opened = this.deadButton.getAttribute("aria-expanded") === "true";
-    this.deadButton.setAttribute("aria-expanded", String(!opened));
-    if (opened) this.letters.replaceChildren();
-    else await this.listDead();
+    this.open(!this.opened);
+    if (this.opened) await this.listDead();
+  }
+
+  open(opened) {
+    this.opened = opened;
+    this.deadButton.setAttribute("aria-expanded", String(opened));
+    if (!opened) this.letters.replaceChildren();
   }
 
   async listDead() {
-    const { dead } = await api.json(this.path("dead"));
+    let dead;
+    try {
+      ({ dead } = await api.json(this.path("dead")));
+    } catch (refused) {
+      this.said.textContent = refused.message;
+      return this.open(false);
+    }
+    if (!this.opened) return;
     const again = button("Redeliver " + count(dead.length), async () => {
-      await this.act("redeliver");
-      this.said.textContent = "Sent again; what is refused again stays here.";
-      setTimeout(() => this.listDead(), EVERY);
+      await this.act("redeliver", "Sent again; what is refused again stays here.");
+      setTimeout(() => this.opened && this.listDead(), EVERY);
     }, { class: "primary acts" });
     this.letters.replaceChildren(...dead.length ? [again, table("Dead letters of " + this.name, DEAD, dead, { sort: "" })] : [h("p", { class: "soft", text: "None: it has given up on nothing." })]);
   }

@@ -103,6 +103,19 @@ class StayingTest extends SampleFleetPage {
     }
 
     @Test
+    void doesNotSayThatLettersWereSentWhereThatFailed() {
+        browser.await("dead letters", () -> gateway.get("/api/sinks/away/dead").contains("\"id\""));
+        look("/?view=sinks");
+        browser.block("*/api/sinks/away/dead*");
+        browser.click(By.cssSelector("[aria-label='Dead letters of away']"));
+        browser.awaitText("[aria-label='Sink away'] [role=status]", "does not answer");
+        browser.block("*/redeliver");
+        browser.click(By.cssSelector("[aria-label='Dead letters of away']"));
+        browser.click(By.xpath("//button[starts-with(text(),'Redeliver')]"));
+        browser.awaitText("[aria-label='Sink away'] [role=status]", "does not answer");
+    }
+
+    @Test
     void takesTimesByTheClockThatIsShown() {
         browser.run("localStorage.setItem('clock', 'utc')");
         browser.zone("Asia/Tokyo");
