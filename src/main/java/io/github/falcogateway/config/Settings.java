@@ -98,6 +98,12 @@ final class Settings {
                 keep.size("size", defaults.keepBytes()),
                 segment.size("size", defaults.segmentBytes()),
                 segment.duration("age", defaults.segmentAge()));
+        if (options.keepBytes() == 0) {
+            keep.problem("size", "journal.keep.size must be more than 0: events would go before any sink had them");
+        }
+        if (options.segmentBytes() == 0) {
+            segment.problem("size", "journal.segment.size must be more than 0: it is a file's");
+        }
         keep.end();
         segment.end();
         section.end();

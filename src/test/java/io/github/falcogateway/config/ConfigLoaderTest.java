@@ -57,6 +57,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void refusesAJournalThatKeepsNothing() throws Exception {
+        assertThat(problems("journal: {keep: {size: 0}, segment: {size: 0}}"))
+                .satisfiesExactly(
+                        keep -> assertThat(keep).startsWith("1:24: journal.keep.size must be more than 0"),
+                        segment -> assertThat(segment).startsWith("1:44: journal.segment.size must be more than 0"));
+    }
+
+    @Test
     void saysWhereAKeyBelongsAndThatADefaultIsPlainText() throws Exception {
         assertThat(problems("compat: [falcosidekick]"))
                 .containsExactly("1:9: compat is a key of the sink of type prometheus");
