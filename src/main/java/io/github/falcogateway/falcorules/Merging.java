@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Merging {
 
     private static final List<String> NEEDED = List.of("condition", "output", "desc", "priority");
+    /** What {@code append: true} adds to; of anything else beside it Falco takes no notice. */
+    private static final Set<String> APPENDED = Set.of("condition", "exceptions");
+
     private static final Set<String> OWN = Set.of("rule", "append", "override");
     private static final Set<String> JOINABLE = Set.of("condition", "output", "desc", "tags", "exceptions", "items");
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
@@ -62,7 +65,7 @@ final class Merging {
         List<String> unnamed = new ArrayList<>();
         item.forEach((name, value) -> {
             String key = String.valueOf(name);
-            if (OWN.contains(key) || value == null) {
+            if (OWN.contains(key) || value == null || append && !APPENDED.contains(key)) {
                 return;
             }
             if (!override.isEmpty() && !override.containsKey(key)) {

@@ -95,6 +95,22 @@ class FalcoRulesTest {
     }
 
     @Test
+    void appendsTheOldWayConditionAndExceptionsAlone() throws Exception {
+        FalcoRules rules = read(BASE, """
+                - rule: Shell
+                  append: true
+                  condition: and fd.num = 0
+                  desc: more
+                  output: more
+                  priority: WARNING
+                  tags: [z]
+                  enabled: false
+                """);
+        assertThat(rules.all()).isEqualTo(read(BASE).all());
+        assertThat(rules.rules().get(0)).containsEntry("condition", "m and proc.name = sh and fd.num = 0");
+    }
+
+    @Test
     void overridesWhatIsNamedAndSwitchesOff() throws Exception {
         FalcoRules rules = read(BASE, """
                 - rule: Shell
