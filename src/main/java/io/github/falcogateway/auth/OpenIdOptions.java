@@ -42,6 +42,6 @@ public record OpenIdOptions(
         boolean operates = operateGroups.isEmpty() || groups.stream().anyMatch(operateGroups::contains);
         boolean looks = viewGroups.isEmpty() || groups.stream().anyMatch(viewGroups::contains);
         boolean named = !operateGroups.isEmpty() && operates;
-        return looks || named ? new Visitor(user, null, operates) : null;
+        return looks || named ? new Visitor(user, null, this, operates) : null;
     }
 }

@@ -64,10 +64,12 @@ public final class Viewers {
         return openId;
     }
 
-    /** Whether somebody who has logged in before may still look: the file may have changed since. */
+    /** Whether somebody who has logged in before may still look: the file, or what is asked of the provider, may have changed since. */
     public boolean accepts(Visitor visitor) {
         Secret hash = visitor.hash();
-        return hash == null ? openId != null : Objects.equals(hash, hashes.get(visitor.user()));
+        return hash == null
+                ? visitor.provider() != null && visitor.provider().equals(openId)
+                : Objects.equals(hash, hashes.get(visitor.user()));
     }
 
     public boolean mayOperate(Visitor visitor) {
@@ -100,6 +102,6 @@ public final class Viewers {
     }
 
     private static @Nullable Visitor visitor(String user, @Nullable Secret hash, boolean matches) {
-        return matches && hash != null ? new Visitor(user, hash, false) : null;
+        return matches && hash != null ? new Visitor(user, hash, null, false) : null;
     }
 }

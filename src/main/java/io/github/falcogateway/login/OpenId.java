@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class OpenId {
     private static final String COOKIE = "falco_gateway_login";
 
     private static final int STATE_LENGTH = 32;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
     private static final Duration LOGIN = Duration.ofMinutes(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -94,14 +96,16 @@ final class OpenId {
                 .setCode(code)
                 .setCodeVerifier(login.verifier())
                 .setRedirectUri(options.redirect());
+        // The provider's keys as they are now: Vert.x reads those it has changed only where it says for how long they
+        // are.
         return provider(options)
-                .compose(auth -> auth.authenticate(credentials))
+                .compose(auth -> auth.jWKSet().compose(keys -> auth.authenticate(credentials)))
                 .map(user -> new Arrival(visitor(options, user, login.nonce()), login.next()));
     }
 
     private static @Nullable Visitor visitor(OpenIdOptions options, User user, String nonce) {
         JsonObject claims = user.attributes().getJsonObject("idToken");
-        if (claims == null || !nonce.equals(claims.getString("nonce"))) {
+        if (claims == null || !nonce.equals(claims.getString("nonce")) || !holds(claims)) {
             throw new IllegalStateException("the id token is none of this login");
         }
         Object name = claims.getValue(options.userClaim());
@@ -111,6 +115,14 @@ final class OpenId {
                 ? all.stream().map(String::valueOf).toList()
                 : groups == null ? List.of() : List.of(String.valueOf(groups));
         return who == null ? null : options.visitor(printable(who), names);
+    }
+
+    /** Vert.x looks at an audience only where there is one, and not at all at when the token ends. */
+    private static boolean holds(JsonObject claims) {
+        Object end = claims.getValue("exp");
+        return claims.getValue("aud") != null
+                && end instanceof Number seconds
+                && Instant.now().minus(CLOCKS_DIFFER).isBefore(Instant.ofEpochSecond(seconds.longValue()));
     }
 
     /** What is known of the provider; asked for anew where that failed, since it may have been away. */

@@ -56,8 +56,9 @@ final class Provider {
         return auth;
     }
 
-    /** Ends its clients. */
+    /** Ends its clients, and the timer by which it asks for the provider's keys. */
     void close() {
+        auth.onSuccess(OAuth2Auth::close);
         clients.end();
     }
 }

@@ -177,6 +177,63 @@ class LoginTest {
     }
 
     @Test
+    void believesTheNewKeyOfAProviderThatHasChangedIt() throws Exception {
+        try (FakeOpenId provider = new FakeOpenId();
+                RunningGateway gateway = withProvider(provider)) {
+            provider.login("carol", "operators");
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(200);
+            post(gateway, "/logout", "");
+            provider.rotateKeys();
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(200);
+            assertThat(get(gateway, "/api/events").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void believesNoTokenThatIsOverOrForNobody() throws Exception {
+        try (FakeOpenId provider = new FakeOpenId();
+                RunningGateway gateway = withProvider(provider)) {
+            provider.login("carol", "operators");
+            provider.aheadSeconds = -3600;
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(502);
+            provider.aheadSeconds = 30;
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(200);
+            post(gateway, "/logout", "");
+            provider.audience = null;
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(502);
+            provider.audience = "another";
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(502);
+        }
+    }
+
+    @Test
+    void aChangedProviderEndsTheSessionsThatTheOldOneVouchedFor() throws Exception {
+        try (FakeOpenId provider = new FakeOpenId();
+                RunningGateway gateway = withProvider(provider)) {
+            provider.login("carol", "operators");
+            assertThat(get(gateway, "/login/openid").statusCode()).isEqualTo(200);
+            Path file = folder.resolve("gateway.yaml");
+            Files.writeString(file, Files.readString(file).replace("[operators]", "[others]"));
+            assertThat(post(gateway, "/-/reload", "").statusCode()).isEqualTo(200);
+            assertThat(post(gateway, "/-/reload", "").statusCode()).isIn(401, 403);
+        }
+    }
+
+    @Test
+    void keepsNothingOfCookiesThatAreMadeUp() throws Exception {
+        try (RunningGateway gateway = withPasswords()) {
+            for (int i = 0; i < 50; i++) {
+                String cookie = "falco_gateway_session=" + "0123456789abcdef".repeat(4) + i;
+                assertThat(gateway.send("GET", "/api/events", "", "Cookie", cookie)
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+            assertThat(gateway.vertx().sharedData().<Object, Object>getLocalMap("logins"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void leavesNoClientBehindForAProviderThatIsAway() throws Exception {
         KeptClients clients = new KeptClients();
         String away = "auth: {view: {openid: {issuer: \"http://127.0.0.1:1\", client_id: a, client_secret: b,"

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenID provider on loopback: whoever comes is logged in as it is told, and sent back with a code. It checks what a
@@ -31,7 +32,13 @@ public final class FakeOpenId implements AutoCloseable {
     public static final String SECRET = "the client's secret";
 
     private final Vertx vertx = Vertx.vertx();
-    private final KeyPair keys;
+    private volatile KeyPair keys;
+    private volatile String keyId = "one";
+    /** Whom its tokens are for. */
+    public volatile @Nullable String audience = CLIENT;
+    /** How far its clock is ahead of ours. */
+    public volatile long aheadSeconds;
+
     private final HttpServer server;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private volatile JsonObject claims = new JsonObject();
@@ -49,6 +56,13 @@ public final class FakeOpenId implements AutoCloseable {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         return generator.generateKeyPair();
+    }
+
+    /** Signs with a new key from here on; the old one is told no more. */
+    public void rotateKeys() throws Exception {
+        keys = newKeys();
+        signer = keys;
+        keyId = "two";
     }
 
     public String issuer() {
@@ -98,7 +112,7 @@ public final class FakeOpenId implements AutoCloseable {
                                         .put("kty", "RSA")
                                         .put("use", "sig")
                                         .put("alg", "RS256")
-                                        .put("kid", "one")
+                                        .put("kid", keyId)
                                         .put("n", base64(unsigned(key.getModulus())))
                                         .put("e", base64(unsigned(key.getPublicExponent())))));
     }
@@ -140,16 +154,16 @@ public final class FakeOpenId implements AutoCloseable {
     }
 
     private String idToken(String nonce) {
-        long now = System.currentTimeMillis() / 1000;
+        long now = System.currentTimeMillis() / 1000 + aheadSeconds;
         JsonObject payload = claims.copy()
                 .put("iss", issuer())
-                .put("aud", CLIENT)
+                .put("aud", audience)
                 .put("iat", now)
                 .put("exp", now + 300)
                 .put("nonce", nonce);
         String head = new JsonObject()
                 .put("alg", "RS256")
-                .put("kid", "one")
+                .put("kid", keyId)
                 .put("typ", "JWT")
                 .encode();
         String text =
