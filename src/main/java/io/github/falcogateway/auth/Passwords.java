@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class Passwords {
 
     private static final String DIGEST = "HmacSHA256";
     private static final SecretKeySpec KEY = key();
-    /** Compared with where the user is unknown, so that the answer takes as long; of a random password that nobody kept. */
+    /** Stands for the user who is unknown; of a random password that nobody kept. */
     private static final Secret NOBODY = new Secret("$2y$10$C59lHaLPqmekRM6fuXZzueIsBYLFuuppYBuZ7IZuHqj.IS.qEAZF2");
 
     /** A sender that goes on sending is never hashed again. */
@@ -38,6 +40,23 @@ public final class Passwords {
             .expireAfterWrite(Duration.ofMinutes(1))
             .maximumSize(1000)
             .build();
+
+    /** Compared with where the user is unknown, so that the answer takes as long as that of a user who is known. */
+    private final Secret standIn;
+
+    /**
+     * For these hashes.
+     *
+     * @param hashes those of the users; the costliest of them sets how long an unknown one takes
+     */
+    Passwords(Collection<Secret> hashes) {
+        standIn = hashes.stream().max(Comparator.comparing(Passwords::cost)).orElse(NOBODY);
+    }
+
+    /** Two digits behind the version. */
+    private static String cost(Secret hash) {
+        return hash.reveal().split("\\$", -1)[2];
+    }
 
     /** Whether the text is a hash that can be compared with. */
     public static boolean isHash(String text) {
@@ -75,7 +94,7 @@ public final class Passwords {
         if (!isUsable(password)) {
             return false;
         }
-        byte[] expected = (hash == null ? NOBODY : hash).reveal().getBytes(StandardCharsets.UTF_8);
+        byte[] expected = (hash == null ? standIn : hash).reveal().getBytes(StandardCharsets.UTF_8);
         boolean same = BCrypt.verifyer().verify(password.getBytes(StandardCharsets.UTF_8), expected).verified;
         if (same && hash != null) {
             matched.put(digest(hash, password), true);

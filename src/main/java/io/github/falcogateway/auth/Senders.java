@@ -3,6 +3,7 @@ package io.github.falcogateway.auth;
 import io.github.falcogateway.event.Grant;
 import io.github.falcogateway.secret.Secret;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class Senders {
 
     private final List<Credential> credentials;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
 
     public Senders(List<Credential> credentials) {
         this.credentials = List.copyOf(credentials);
+        this.passwords = new Passwords(credentials.stream()
+                .map(Credential::passwordHash)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     /** Whether anybody may send. */

@@ -17,13 +17,14 @@ public final class Viewers {
     private final Set<String> operators;
     private final @Nullable OpenIdOptions openId;
     private final boolean open;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
 
     private Viewers(Map<String, Secret> hashes, Set<String> operators, @Nullable OpenIdOptions openId, boolean open) {
         this.hashes = new LinkedHashMap<>(hashes);
         this.operators = Set.copyOf(operators);
         this.openId = openId;
         this.open = open;
+        this.passwords = new Passwords(hashes.values());
     }
 
     /** Whoever reaches the port. */
