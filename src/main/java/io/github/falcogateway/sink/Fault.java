@@ -27,12 +27,12 @@ public record Fault(
         return new Fault(reason, detail, null, false);
     }
 
-    /** What a step that failed means: a disk that refuses, or a mistake of our own. */
+    /** What a step that failed means: a disk that refuses, or a mistake of our own, whose words may hold a secret. */
     static Fault of(Throwable failure) {
         String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return failure instanceof IOException
                 ? passing(FaultReason.DISK, failure.getClass().getSimpleName() + ": " + detail)
-                : passing(FaultReason.INTERNAL, failure.toString());
+                : passing(FaultReason.INTERNAL, failure.getClass().getSimpleName());
     }
 
     /** The receiver asks to wait this long. */

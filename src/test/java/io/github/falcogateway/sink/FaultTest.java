@@ -1,0 +1,23 @@
+package io.github.falcogateway.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.falcogateway.telemetry.FaultReason;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class FaultTest {
+
+    @Test
+    void aMistakeOfOurOwnIsNotToldInItsWordsWhichMayHoldASecret() {
+        Fault fault = Fault.of(new IllegalArgumentException("no address: https://discord.com/api/webhooks/1/token"));
+        assertThat(fault.reason()).isEqualTo(FaultReason.INTERNAL);
+        assertThat(fault.toString()).isEqualTo("IllegalArgumentException (internal)");
+    }
+
+    @Test
+    void aDiskThatRefusesSaysWhy() {
+        assertThat(Fault.of(new IOException("No space left on device")).toString())
+                .isEqualTo("IOException: No space left on device (disk)");
+    }
+}
