@@ -50,6 +50,11 @@ public record FalcoEvent(
         return provenance != null ? provenance.host() : hostname == null ? "" : hostname;
     }
 
+    /** The line that tells what happened: the output, else the message; empty where the sender sent neither. */
+    public String line() {
+        return output.isEmpty() ? message : output;
+    }
+
     /** When it came in; when it happened, where it has not come in yet. */
     public Instant arrival() {
         return provenance != null ? provenance.receivedAt() : time;

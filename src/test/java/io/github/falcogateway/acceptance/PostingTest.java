@@ -142,6 +142,17 @@ class PostingTest {
     }
 
     @Test
+    void describesAnEventWithoutOutputByItsMessage() throws Exception {
+        try (RunningGateway gateway = start("type: alertmanager, url: \"" + receiver.url("") + "\"")) {
+            gateway.post("{\"rule\":\"r\",\"priority\":\"Notice\",\"message\":\"a shell ran\"}");
+            Awaitility.await().until(() -> !receiver.requests().isEmpty());
+            JsonObject alert = new JsonArray(receiver.requests().get(0).body()).getJsonObject(0);
+            assertThat(alert.getJsonObject("annotations").getString("description"))
+                    .isEqualTo("a shell ran");
+        }
+    }
+
+    @Test
     void anAgentHandsEverythingToTheCentralGatewayThoughThatWasAway() throws Exception {
         Path central = Files.createDirectory(folder.resolve("central"));
         Path agent = Files.createDirectory(folder.resolve("agent"));

@@ -139,7 +139,7 @@ public final class AlertmanagerSink implements Sink {
                             "annotations",
                             new JsonObject()
                                     .put("summary", cut(event.rule() + " on " + event.host()))
-                                    .put("description", cut(event.output()))
+                                    .put("description", cut(event.line()))
                                     .put("time", event.time().toString())
                                     .put("id", Long.toString(delivery.event().id()))
                                     .put("count", Integer.toString(count)))

@@ -69,7 +69,7 @@ final class Rfc5424 {
     }
 
     private static String text(FalcoEvent event) {
-        String text = event.output().isEmpty() ? event.rule() : event.output();
+        String text = event.line().isEmpty() ? event.rule() : event.line();
         StringBuilder line = new StringBuilder(text.length());
         text.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
         return line.toString();

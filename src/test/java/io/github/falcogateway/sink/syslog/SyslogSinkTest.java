@@ -56,6 +56,13 @@ class SyslogSinkTest {
     }
 
     @Test
+    void writesTheMessageOfAnEventWithoutOutput() {
+        JournaledEvent event = TestEvents.draft("{\"rule\":\"r\",\"priority\":\"Error\",\"message\":\"a shell ran\"}")
+                .keep(1);
+        assertThat(text(options(Transport.TCP, 601, false), event)).endsWith("] a shell ran");
+    }
+
+    @Test
     void cutsBetweenTwoCharacters() {
         JournaledEvent event = TestEvents.draft(
                         "{\"rule\":\"r\",\"priority\":\"Error\",\"output\":\"" + "ü".repeat(1000) + "\"}")
