@@ -1,13 +1,13 @@
 package io.github.falcogateway.config;
 
 import io.github.falcogateway.ingest.grpc.SourceOptions;
+import io.github.falcogateway.sink.ClientTls;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -77,21 +77,15 @@ final class SourceReader {
             return null;
         }
         Section tls = section.section("tls");
-        SourceOptions.Tls read = new SourceOptions.Tls(need(tls, "ca"), need(tls, "cert"), need(tls, "key"));
-        tls.end();
-        if (!read.ca().isEmpty() && !read.cert().isEmpty() && !read.key().isEmpty()) {
-            PemFiles.faults(read.ca(), read.cert(), read.key()).forEach(tls::problem);
-            PemFiles.expired(Map.of("ca", read.ca(), "cert", read.cert())).forEach(tls::warn);
+        for (String key : new String[] {"ca", "cert", "key"}) {
+            if (!tls.has(key)) {
+                tls.problem(key, "tls needs ca, cert and key, each a PEM file");
+            }
         }
-        return read;
-    }
-
-    private static String need(Section section, String key) {
-        String file = section.text(key, "");
-        if (file.isEmpty()) {
-            section.problem(key, "tls needs ca, cert and key, each a PEM file");
-        }
-        return file;
+        ClientTls read = ClientTlsReader.read(tls);
+        return read.ca() == null || read.cert() == null || read.key() == null
+                ? null
+                : new SourceOptions.Tls(read.ca(), read.cert(), read.key());
     }
 
     private static SourceOptions.Pace pace(Section section) {

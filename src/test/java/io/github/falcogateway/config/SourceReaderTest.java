@@ -7,6 +7,7 @@ import io.github.falcogateway.serve.grpc.ServeOptions;
 import io.github.falcogateway.testing.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,20 @@ class SourceReaderTest {
         assertThat(source.mode()).isEqualTo(SourceOptions.Mode.GET);
         assertThat(source.host()).isEqualTo("edge");
         assertThat(source.tls()).isNotNull();
+    }
+
+    @Test
+    void aCertificateThatChangedIsAnotherSourceAndItsFilesAreLookedAt() throws Exception {
+        Certificates pem = Certificates.of(folder, "x");
+        Path ca = Files.copy(pem.cert(), folder.resolve("ca.pem"));
+        String yaml = "sources: [{name: a, grpc: \"[::1]:5060\", tls: {ca: " + ca + ", cert: " + pem.cert() + ", key: "
+                + pem.key() + "}}]";
+        Loaded first = load(yaml);
+        assertThat(sources(load(yaml))).isEqualTo(sources(first));
+        assertThat(first.inputs().files()).contains(ca, pem.cert(), pem.key());
+        assertThat(first.config().sources().toString()).doesNotContain("PRIVATE KEY");
+        Files.copy(Certificates.of(folder, "y").cert(), ca, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(sources(load(yaml))).isNotEqualTo(sources(first));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.falcogateway.ingest.grpc;
 
+import io.github.falcogateway.secret.Secret;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,13 @@ public record SourceOptions(
     }
 
     /**
-     * PEM files, read at each connection.
+     * What the PEM files held when the configuration was read, so that a file that changed is another configuration.
      *
      * @param ca who signs Falco's certificate
      * @param cert our certificate
+     * @param key its key, in the form of PKCS#8
      */
-    public record Tls(String ca, String cert, String key) {}
+    public record Tls(String ca, String cert, Secret key) {}
 
     /**
      * When things are done.

@@ -3,6 +3,7 @@ package io.github.falcogateway.ingest.grpc;
 import io.github.falcogateway.lifetime.Lifetime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -55,9 +56,10 @@ final class Transport {
                     .setSsl(true)
                     .setUseAlpn(true)
                     .setVerifyHost(true)
-                    .setTrustOptions(new PemTrustOptions().addCertPath(tls.ca()))
-                    .setKeyCertOptions(
-                            new PemKeyCertOptions().addCertPath(tls.cert()).addKeyPath(tls.key()));
+                    .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(tls.ca())))
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertValue(Buffer.buffer(tls.cert()))
+                            .addKeyValue(Buffer.buffer(tls.key().reveal())));
         }
         return http;
     }
