@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupsClaim the claim that holds somebody's groups
  * @param viewGroups who may look, one of them is enough; empty for all whom the provider lets in
  * @param operateGroups who may act besides; empty for all who may look
- * @param ca who signs the provider's certificate, a PEM file; null for those that the machine trusts
+ * @param ca who signs the provider's certificate, what the PEM file held; null for those that the machine trusts
  */
 public record OpenIdOptions(
         String issuer,

@@ -58,6 +58,7 @@ final class AuthSettings {
             section.problem(
                     "htpasswd", "auth.view needs htpasswd, the file of users and hashes, or openid, the provider");
         } else if (file != null) {
+            section.source().reads(file);
             try {
                 lines(section, file, hashes);
             } catch (IOException unreadable) {

@@ -3,8 +3,6 @@ package io.github.falcogateway.config;
 import io.github.falcogateway.auth.OpenIdOptions;
 import io.github.falcogateway.secret.Secret;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +22,7 @@ final class OpenIdReader {
         String client = section.text("client_id");
         String secret = section.text("client_secret");
         List<String> scopes = texts(section, "scopes");
-        String ca = section.text("ca");
+        String ca = ca(section);
         OpenIdOptions options = new OpenIdOptions(
                 issuer,
                 client == null ? "" : client,
@@ -42,11 +40,19 @@ final class OpenIdReader {
         if (!options.scopes().contains("openid")) {
             section.problem("scopes", "openid.scopes must hold openid");
         }
-        if (ca != null && !Files.isReadable(Path.of(ca))) {
-            section.problem("ca", "the file " + ca + " cannot be read");
-        }
         section.end();
         return issuer.isEmpty() || redirect.isEmpty() || client == null || secret == null ? null : options;
+    }
+
+    /** Who signs the provider's certificate; null for those that the machine trusts. */
+    private static @Nullable String ca(Section section) {
+        String file = section.text("ca");
+        if (file == null) {
+            return null;
+        }
+        section.source().reads(file);
+        PemFiles.faults(file, null, null).forEach(section::problem);
+        return PemFiles.text(file);
     }
 
     /** An address with TLS, or on this machine. */

@@ -127,7 +127,13 @@ final class Source {
     /** A text with its references resolved; as it stands, and told, where one leads nowhere. */
     String resolve(Node at, String written) {
         try {
-            return interpolation.resolve(written);
+            String text = interpolation.resolve(written);
+            if (text.indexOf('\0') < 0) {
+                return text;
+            }
+            // No path can hold one, nor does anything else that is configured.
+            problem(at, "holds a zero byte");
+            return "";
         } catch (Interpolation.Unresolved bad) {
             problem(at, String.valueOf(bad.getMessage()));
             return "";

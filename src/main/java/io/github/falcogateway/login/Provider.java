@@ -4,6 +4,7 @@ import io.github.falcogateway.auth.OpenIdOptions;
 import io.github.falcogateway.lifetime.Lifetime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.auth.oauth2.OAuth2Auth;
@@ -34,7 +35,7 @@ final class Provider {
         HttpClientOptions http =
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS).setIdleTimeout(IDLE_SECONDS);
         if (options.ca() != null) {
-            http.setTrustOptions(new PemTrustOptions().addCertPath(options.ca()));
+            http.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(options.ca())));
         }
         OAuth2Options wanted = new OAuth2Options()
                 .setSite(options.issuer())

@@ -16,6 +16,32 @@ class ConfigLoaderTest {
     Path folder;
 
     @Test
+    void tellsOfAPathThatNoFileCanHave() throws Exception {
+        for (String yaml : new String[] {
+            "auth: {view: {htpasswd: \"a\\0b\"}}",
+            "listen: {tls: {cert: \"a\\0b\", key: \"a\\0b\"}}",
+            "routes: [\"a\\0b\"]",
+            "hosts: \"a\\0b\"",
+            "falco_rules: [\"a\\0b\"]",
+            "journal: {path: \"a\\0b\"}",
+            "sinks: {a: {type: file, path: \"a\\0b\"}}",
+            "sources: [{name: a, grpc: \"h:1\", tls: {ca: \"a\\0b\", cert: x, key: x}}]",
+            "node: \"${file:a\\0b}\""
+        }) {
+            assertThat(problems(yaml)).as(yaml).isNotEmpty();
+        }
+    }
+
+    @Test
+    void looksAtTheFileOfPeopleForChanges() throws Exception {
+        Path people = Files.writeString(folder.resolve("htpasswd"), "");
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, "auth: {view: {htpasswd: " + people + "}}\n");
+        assertThat(ConfigLoader.load(Optional.of(file), Map.of()).inputs().files())
+                .contains(people);
+    }
+
+    @Test
     void theShippedFileEqualsTheDefaults() throws Exception {
         Loaded shipped = ConfigLoader.load(Optional.of(Path.of("conf/gateway.yaml")), Map.of());
         assertThat(shipped.problems()).isEmpty();
