@@ -2,7 +2,6 @@ package io.github.falcogateway.app;
 
 import io.github.falcogateway.codec.Timestamps;
 import io.github.falcogateway.ingest.http.Problem;
-import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.DeadLetter;
 import io.github.falcogateway.journal.JournalState;
 import io.github.falcogateway.lifetime.Lifetime;
@@ -171,8 +170,9 @@ final class SinksApi {
                     ctx.response(), 400, "bad request", "time must be RFC 3339, such as 2026-01-31T08:00:00Z, or now");
             return;
         }
-        new ArrivalSearch(gateway.journal())
-                .lastBefore(to)
+        gateway.journal()
+                .history()
+                .arrivedBefore(to)
                 .onSuccess(id -> {
                     LOG.warn(
                             "sink {} goes from event {} to {}",

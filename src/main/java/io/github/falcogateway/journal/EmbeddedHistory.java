@@ -5,6 +5,8 @@ import io.github.falcogateway.event.JournaledEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The history of the journal on the local disk, on a thread of its own. Thread-safe. */
 final class EmbeddedHistory implements History {
+
+    private static final int PAGE = 1000;
 
     private final SegmentFiles files;
     private final Tail tail;
@@ -91,6 +95,42 @@ final class EmbeddedHistory implements History {
                     return page.events();
                 },
                 false);
+    }
+
+    @Override
+    public Future<Long> arrivedBefore(Instant time) {
+        return thread.executeBlocking(
+                () -> {
+                    JournalState now = state.get();
+                    long nanos = Outlines.nanos(time);
+                    long base = IndexBlock.base(now.firstId());
+                    while (base <= now.lastId() && index.arrived(base) < nanos) {
+                        base += IndexBlock.SIZE;
+                    }
+                    if (base > now.lastId()) {
+                        return now.lastId();
+                    }
+                    return arrivedBefore(time, Math.max(index.block(base).arrivedFrom(nanos), now.firstId() - 1));
+                },
+                false);
+    }
+
+    /** The same by reading what comes after a place. */
+    private long arrivedBefore(Instant time, long after) throws IOException {
+        long place = after;
+        while (true) {
+            long from = place;
+            List<JournaledEvent> next = held.after(from, Limit.of(PAGE), page -> files.pastAfter(from, page));
+            for (JournaledEvent event : next) {
+                if (!event.event().arrival().isBefore(time)) {
+                    return place;
+                }
+                place = event.id();
+            }
+            if (next.isEmpty()) {
+                return place;
+            }
+        }
     }
 
     @Override

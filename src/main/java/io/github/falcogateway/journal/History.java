@@ -3,6 +3,7 @@ package io.github.falcogateway.journal;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public interface History {
      * @return the first of them, as many as fit into the bytes of {@link Limit#of}; empty where all are gone
      */
     Future<List<JournaledEvent>> read(List<Long> ids);
+
+    /**
+     * The place before the first event that came in at a time or later by the gateway's clock; the journal's end where none
+     * did. What came in after the clock was set back lies behind it.
+     */
+    Future<Long> arrivedBefore(Instant time);
 
     /** From when to when events are, in nanoseconds since 1970 as {@link Tally} has them. Immutable. */
     record Span(long earliest, long latest) {

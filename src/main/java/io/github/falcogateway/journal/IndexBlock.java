@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,13 @@ final class IndexBlock {
 
     static final int SIZE = 1 << 16;
 
-    private static final int FORMAT = 0x46474932;
-    private static final int HEADER = Integer.BYTES + Long.BYTES + Integer.BYTES;
+    private static final int FORMAT = 0x46474933;
+    /** Of so many events the latest arrival is kept. */
+    private static final int STEP = 1 << 10;
+
+    private static final int STEPS = SIZE / STEP;
+    private static final int ARRIVALS = Integer.BYTES + Long.BYTES + Integer.BYTES;
+    private static final int HEADER = ARRIVALS + STEPS * Long.BYTES;
     private static final int ROWS = SIZE * (Integer.BYTES + Long.BYTES);
 
     private final long base;
@@ -27,12 +33,16 @@ final class IndexBlock {
     private final int[] outline = new int[SIZE];
 
     private final long[] time = new long[SIZE];
+    /** When the last one of each step came in by the gateway's clock, which may have been set back since. */
+    private final long[] arrivals = new long[STEPS];
+
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
 
     IndexBlock(long base, OutlineBook book) {
         this.base = base;
         this.book = book;
+        Arrays.fill(arrivals, Long.MIN_VALUE);
     }
 
     /** The first id of the block that an id is in. */
@@ -56,10 +66,10 @@ final class IndexBlock {
 
     /** Takes an event of this block. */
     synchronized void add(JournaledEvent event) {
-        put(
-                (int) (event.id() - base),
-                book.number(event.event()),
-                Outlines.nanos(event.event().time()));
+        int at = (int) (event.id() - base);
+        long arrival = Outlines.nanos(event.event().arrival());
+        arrivals[at / STEP] = Math.max(arrivals[at / STEP], arrival);
+        put(at, book.number(event.event()), Outlines.nanos(event.event().time()));
     }
 
     private void put(int at, int number, long nanos) {
@@ -67,6 +77,20 @@ final class IndexBlock {
         time[at] = nanos;
         earliest = Math.min(earliest, nanos);
         latest = Math.max(latest, nanos);
+    }
+
+    /** When the last of all came in. */
+    synchronized long arrived() {
+        return Arrays.stream(arrivals).max().getAsLong();
+    }
+
+    /** A place at most a few events before the first that came in at a time or later; its end where none did. */
+    synchronized long arrivedFrom(long nanos) {
+        int step = 0;
+        while (step < STEPS && arrivals[step] < nanos) {
+            step++;
+        }
+        return base + (long) step * STEP - 1;
     }
 
     /** Adds the places of events that may be asked for, newest first, until there are {@code max}. */
@@ -147,7 +171,8 @@ final class IndexBlock {
         book.parts(named, count).write(new DataOutputStream(names));
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + ROWS + names.size() + Long.BYTES);
         bytes.putInt(FORMAT).putLong(base).putInt(count);
-        bytes.asIntBuffer().put(numbers);
+        bytes.asLongBuffer().put(arrivals);
+        bytes.position(HEADER).asIntBuffer().put(numbers);
         bytes.position(HEADER + SIZE * Integer.BYTES).asLongBuffer().put(time);
         bytes.position(HEADER + ROWS).put(names.toByteArray());
         return bytes.putLong(sum(bytes.array())).array();
@@ -169,6 +194,7 @@ final class IndexBlock {
             numbers[next++] = book.number(each);
         }
         IndexBlock block = new IndexBlock(base, book);
+        from.position(ARRIVALS).asLongBuffer().get(block.arrivals);
         for (int at = 0; at < SIZE; at++) {
             int number = from.getInt(HEADER + at * Integer.BYTES);
             if (number > 0) {
@@ -195,6 +221,13 @@ final class IndexBlock {
             }
         }
         return new History.Span(earliest, latest);
+    }
+
+    /** When the last event of a block came in that a file holds, of bytes that are right. */
+    static long arrived(byte[] bytes) {
+        long[] arrivals = new long[STEPS];
+        ByteBuffer.wrap(bytes).position(ARRIVALS).asLongBuffer().get(arrivals);
+        return Arrays.stream(arrivals).max().getAsLong();
     }
 
     /** The time of a place in a block's bytes; earlier versions wrote one that no search came to. */

@@ -37,6 +37,8 @@ final class JournalIndex {
             Caffeine.newBuilder().maximumSize(IN_MEMORY).expireAfterAccess(IDLE).build();
     /** From when to when the events of whole blocks are, of those that were read or written once. */
     private final ConcurrentMap<Long, History.Span> spans = new ConcurrentHashMap<>();
+    /** When the last event of each of them came in. */
+    private final ConcurrentMap<Long, Long> arrivals = new ConcurrentHashMap<>();
     /** Whole blocks that no file holds yet. */
     private final ConcurrentMap<Long, IndexBlock> unwritten = new ConcurrentHashMap<>();
 
@@ -92,6 +94,12 @@ final class JournalIndex {
                 : block(base).widened(span, inquiry, firstId);
     }
 
+    /** When the last event of a block came in; blocking where the block is read. */
+    long arrived(long base) throws IOException {
+        Long known = arrivals.get(base);
+        return known == null ? block(base).arrived() : known;
+    }
+
     /** The block of this first id; blocking. */
     IndexBlock block(long base) throws IOException {
         IndexBlock block = newest;
@@ -133,7 +141,7 @@ final class JournalIndex {
             LOG.warn("journal: an index file cannot be written, it is made anew when needed: {}", failed.toString());
         }
         read.put(block.base(), block);
-        spans.put(block.base(), block.span());
+        know(block);
         unwritten.remove(block.base());
     }
 
@@ -143,6 +151,7 @@ final class JournalIndex {
             if (base + IndexBlock.SIZE <= firstId) {
                 read.invalidate(base);
                 spans.remove(base);
+                arrivals.remove(base);
                 delete(base);
             }
         });
@@ -151,7 +160,7 @@ final class JournalIndex {
     private IndexBlock load(long base) throws IOException {
         try {
             IndexBlock block = IndexBlock.decode(Files.readAllBytes(file(base)), base, openBook());
-            spans.put(base, block.span());
+            know(block);
             return block;
         } catch (NoSuchFileException missing) {
             LOG.debug("journal: index {} is made anew", base);
@@ -170,10 +179,17 @@ final class JournalIndex {
     /** Looks at the times of a file alone; one that cannot be read is found when it is asked for. */
     private void readSpan(long base) {
         try {
-            spans.put(base, IndexBlock.span(Files.readAllBytes(file(base)), base));
+            byte[] bytes = Files.readAllBytes(file(base));
+            spans.put(base, IndexBlock.span(bytes, base));
+            arrivals.put(base, IndexBlock.arrived(bytes));
         } catch (IOException later) {
             LOG.debug("journal: index {}: {}", base, later.toString());
         }
+    }
+
+    private void know(IndexBlock whole) {
+        spans.put(whole.base(), whole.span());
+        arrivals.put(whole.base(), whole.arrived());
     }
 
     /** The book to write into; blocks in memory keep the one they were begun with. */

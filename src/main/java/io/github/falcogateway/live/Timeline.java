@@ -1,6 +1,5 @@
 package io.github.falcogateway.live;
 
-import io.github.falcogateway.journal.ArrivalSearch;
 import io.github.falcogateway.journal.Journal;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -39,7 +38,9 @@ final class Timeline {
         }
         try {
             Instant since = Query.time(asked, Instant.now());
-            return since == null ? Future.succeededFuture(latest) : new ArrivalSearch(journal).lastBefore(since);
+            return since == null
+                    ? Future.succeededFuture(latest)
+                    : journal.history().arrivedBefore(since);
         } catch (IllegalArgumentException none) {
             return Future.failedFuture(none);
         }

@@ -2,16 +2,21 @@ package io.github.falcogateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.falcogateway.codec.EventDecoder;
+import io.github.falcogateway.codec.KeptForm;
 import io.github.falcogateway.codec.KeptReader;
 import io.github.falcogateway.event.Draft;
 import io.github.falcogateway.event.FalcoEvent;
 import io.github.falcogateway.event.JournaledEvent;
 import io.github.falcogateway.event.Priority;
+import io.github.falcogateway.event.Provenance;
+import io.github.falcogateway.event.Via;
 import io.github.falcogateway.telemetry.Telemetry;
 import io.github.falcogateway.testing.Patience;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +91,39 @@ class HistoryTest {
         assertThat(counts()).containsEntry("rERROR", 3L);
         Search late = new Search(all -> true, null, BEGIN, Instant.parse("9999-01-01T00:00:00Z"));
         assertThat(await(journal.history().find(late, Long.MAX_VALUE, 10))).containsExactly(3L, 2L);
+    }
+
+    @Test
+    void findsTheFirstThatCameInAtATimeThoughTheClockWasSetBack() throws Exception {
+        int back = IndexBlock.SIZE + 3000;
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            // Set back by a thousand seconds.
+            drafts.add(arrived(BEGIN.plusSeconds(i < back ? i : i - 1000)));
+        }
+        for (int i = 0; i < MANY; i += 1000) {
+            await(journal.append(drafts.subList(i, Math.min(MANY, i + 1000)), Durability.CONFIGURED));
+        }
+        Awaitility.await().until(() -> indexes().size() == 1);
+        for (int opened = 0; opened < 2; opened++) {
+            assertThat(await(journal.history().arrivedBefore(BEGIN))).isZero();
+            for (int second : List.of(1, 1023, 1024, 5000, IndexBlock.SIZE - 1, back - 900, back - 100, back - 1)) {
+                assertThat(await(journal.history().arrivedBefore(BEGIN.plusSeconds(second))))
+                        .isEqualTo(second);
+            }
+            assertThat(await(journal.history().arrivedBefore(BEGIN.plusSeconds(back + 100))))
+                    .isEqualTo(back + 1100);
+            assertThat(await(journal.history().arrivedBefore(BEGIN.plusSeconds(2 * MANY))))
+                    .isEqualTo(MANY);
+            await(journal.close());
+            journal = open();
+        }
+    }
+
+    private static Draft arrived(Instant at) {
+        byte[] json = "{\"rule\":\"r\",\"priority\":\"Error\"}".getBytes(StandardCharsets.UTF_8);
+        Provenance sender = new Provenance(Via.HTTP, "web-1", "hosts", null, "10.0.0.1", Map.of(), "gw", at);
+        return new KeptForm().of(new EventDecoder(1).decode(json, at).events().get(0), sender);
     }
 
     private static Draft timed(String time) {
