@@ -65,7 +65,7 @@ final class Responses {
         if (json) {
             made.setOutputBytes(ByteString.copyFrom(journaled.json()));
         } else {
-            made.setOutput(event.output());
+            made.setOutput(event.line());
         }
         event.fields().forEach((name, value) -> made.putOutputFields(name, value.text()));
         NullFields.of(journaled.json()).forEach(name -> made.putOutputFields(name, MISSING));

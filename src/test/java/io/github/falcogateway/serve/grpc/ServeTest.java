@@ -87,6 +87,17 @@ class ServeTest extends ServingGateway {
         }
     }
 
+    @Test
+    void sendsTheMessageOfAnEventWithoutOutput() throws Exception {
+        try (RunningGateway gateway = gateway("");
+                FalcoClient client = new FalcoClient(socket())) {
+            FalcoClient.Subscription sub = client.sub();
+            gateway.post("{\"rule\":\"r\",\"priority\":\"Error\",\"message\":\"told here\"}");
+            await().untilAsserted(() -> assertThat(sub.events()).hasSize(1));
+            assertThat(sub.events().get(0).getOutput()).isEqualTo("told here");
+        }
+    }
+
     /** falco-exporter's labels, as it takes them out of each response. */
     @Test
     void givesFalcoExporterItsLabels() throws Exception {
