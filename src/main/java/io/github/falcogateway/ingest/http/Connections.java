@@ -32,7 +32,9 @@ public final class Connections {
         private long since = System.nanoTime();
         private int open;
         private boolean answered;
-        private boolean toldToGo;
+        /** The one whose answer says that the connection ends with it. */
+        private @Nullable HttpServerRequest last;
+
         private @Nullable HttpServerRequest request;
 
         /** Whether its request has begun before that time and is not here whole: there is nothing to be answered. */
@@ -48,7 +50,7 @@ public final class Connections {
                     && now.version() != HttpVersion.HTTP_2
                     && !now.response().headWritten()) {
                 now.response().putHeader("Connection", "close");
-                toldToGo = true;
+                last = now;
             }
         }
     }
@@ -106,8 +108,11 @@ public final class Connections {
             usage.open--;
             usage.answered = true;
             usage.since = System.nanoTime();
-            usage.request = null;
-            if (usage.toldToGo) {
+            // The next one that was sent behind it may have begun already.
+            if (usage.request == request) {
+                usage.request = null;
+            }
+            if (usage.last == request) {
                 connection.close();
             }
         });

@@ -60,6 +60,32 @@ class ConnectionsTest {
         assertThat(isClosed(waiting)).isFalse();
     }
 
+    @Test
+    void answersWhatHasBegunBehindTheAnswerThatIsBeingWrittenWhenItLeaves() throws Exception {
+        HttpServer server = vertx.createHttpServer();
+        Connections connections = new Connections(vertx, 3);
+        server.connectionHandler(connections::opened);
+        server.requestHandler(request -> {
+            connections.busy(request);
+            if (begun.incrementAndGet() == 1) {
+                request.response().setChunked(true).write("first");
+                vertx.setTimer(50, later -> {
+                    connections.leave();
+                    request.response().end();
+                });
+            } else {
+                vertx.setTimer(50, later -> request.response().end("second"));
+            }
+        });
+        port = server.listen(0).await().actualPort();
+        Socket client = new Socket("127.0.0.1", port);
+        clients.add(client);
+        client.setSoTimeout(5_000);
+        client.getOutputStream().write((WHOLE + WHOLE).getBytes(UTF_8));
+        assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                .contains("first", "Connection: close", "second");
+    }
+
     private Socket sends(String text) throws IOException {
         Socket client = new Socket("127.0.0.1", port);
         clients.add(client);
