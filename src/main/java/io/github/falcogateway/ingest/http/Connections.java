@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of one event loop. One that never sends a whole request, or stops in the middle of one, is ended; one
  * that is idle after an answer is kept, and only goes when there are too many, the longest idle first, then those that send
- * slowly. Confined to one event loop.
+ * slowly. One whose client sends no more goes when what it has sent whole is answered. Confined to one event loop.
  */
 public final class Connections {
 
@@ -29,6 +30,7 @@ public final class Connections {
     private static final long LEAVE_NANOS = 2_000_000_000L;
 
     private static final class Usage {
+        private final HalfClosure sending;
         private long since = System.nanoTime();
         private int open;
         private boolean answered;
@@ -36,6 +38,19 @@ public final class Connections {
         private @Nullable HttpServerRequest last;
 
         private @Nullable HttpServerRequest request;
+
+        Usage(Runnable onEnd) {
+            sending = new HalfClosure(onEnd);
+        }
+
+        /** Whether nobody waits for anything: a reader that ends its side has gone, and a search for it may cost much. */
+        boolean isLeft() {
+            HttpServerRequest now = request;
+            boolean reads = now != null
+                    && (now.method().equals(HttpMethod.GET) || now.method().equals(HttpMethod.HEAD))
+                    && now.uri().startsWith("/api/");
+            return reads || sending.isOver();
+        }
 
         /** Whether its request has begun before that time and is not here whole: there is nothing to be answered. */
         boolean dawdles(long late) {
@@ -85,8 +100,18 @@ public final class Connections {
         if (usages.size() >= limit) {
             evict();
         }
-        usages.put(connection, new Usage());
+        Usage usage = new Usage(() -> sent(connection));
+        usages.put(connection, usage);
+        usage.sending.watch(connection);
         connection.closeHandler(closed -> usages.remove(connection));
+    }
+
+    /** The client sends no more. */
+    private void sent(HttpConnection connection) {
+        Usage usage = usages.get(connection);
+        if (usage == null || usage.isLeft()) {
+            connection.close();
+        }
     }
 
     /** A request has begun; from now to its answer the connection is busy. */
@@ -107,12 +132,13 @@ public final class Connections {
         request.response().endHandler(end -> {
             usage.open--;
             usage.answered = true;
+            usage.sending.answered();
             usage.since = System.nanoTime();
             // The next one that was sent behind it may have begun already.
             if (usage.request == request) {
                 usage.request = null;
             }
-            if (usage.last == request) {
+            if (usage.last == request || usage.sending.isOver()) {
                 connection.close();
             }
         });
