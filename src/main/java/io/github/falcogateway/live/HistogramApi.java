@@ -100,14 +100,25 @@ final class HistogramApi {
         private final TreeMap<Long, long[]> all = new TreeMap<>();
         private boolean dropped;
 
+        // Events come about in the order of their times: nearly each belongs where the last one did.
+        private long first;
+        private long[] counts = {};
+
         Buckets(long step) {
             this.step = step;
         }
 
         void count(FalcoEvent event, long nanos) {
-            long start = Math.floorDiv(Math.floorDiv(nanos, NANOS), step) * step;
-            all.computeIfAbsent(start, first -> new long[Priority.values().length])[
-                    event.priority().ordinal()]++;
+            long second = Math.floorDiv(nanos, NANOS);
+            if (counts.length == 0 || second < first || second - first >= step) {
+                turnTo(Math.floorDiv(second, step) * step);
+            }
+            counts[event.priority().ordinal()]++;
+        }
+
+        private void turnTo(long start) {
+            first = start;
+            counts = all.computeIfAbsent(start, none -> new long[Priority.values().length]);
             if (all.size() > BUCKETS) {
                 all.pollFirstEntry();
                 dropped = true;

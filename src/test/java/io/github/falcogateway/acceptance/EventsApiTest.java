@@ -3,6 +3,7 @@ package io.github.falcogateway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.falcogateway.testing.RunningGateway;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -114,6 +115,27 @@ class EventsApiTest {
         assertThat(get("/api/values?field=proc.name&prefix=P").getJsonArray("values"))
                 .hasSize(5);
         assertThat(get("/api/fields").getJsonArray("fields").toString()).contains("\"evt.time\"", "\"host\"");
+    }
+
+    @Test
+    void countsTimesThatGoBackAndForthIntoTheirSteps() throws Exception {
+        StringBuilder events = new StringBuilder();
+        for (String time : List.of("03T10:59:59.9", "03T10:00:00", "03T11:00:00", "03T10:30:00", "04T00:00:00")) {
+            events.append("{\"rule\":\"R\",\"priority\":\"Critical\",\"output\":\"x\",\"time\":\"2026-05-%sZ\"}%n"
+                    .formatted(time));
+        }
+        assertThat(gateway.post(events.toString()).statusCode()).isEqualTo(200);
+        JsonArray hours =
+                get("/api/histogram?step=1h&filter=" + encoded("rule = R")).getJsonArray("buckets");
+        assertThat(hours)
+                .containsExactly(
+                        bucket("2026-05-03T10:00:00Z", 3),
+                        bucket("2026-05-03T11:00:00Z", 1),
+                        bucket("2026-05-04T00:00:00Z", 1));
+    }
+
+    private static JsonObject bucket(String time, int critical) {
+        return new JsonObject().put("time", time).put("counts", new JsonObject().put("Critical", critical));
     }
 
     @Test
