@@ -220,12 +220,11 @@ public final class Gateway {
     }
 
     private void routes(Router router, Listener listener) {
-        boolean secure = listener.tls() != null;
-        sessions.mount(router, secure);
+        sessions.mount(router);
         Origins ours = origins(listener.address());
         ViewGuard guard = new ViewGuard(vertx, () -> viewers, attempts, request -> access.origin(request), ours);
         router.route().handler(guard::handle);
-        login.mount(router, secure);
+        login.mount(router);
         new AdminApi(telemetry, this::notReady, this::reload, reloads::waiting).mount(router);
         new SinksApi(this).mount(router);
         grpc.mount(router);

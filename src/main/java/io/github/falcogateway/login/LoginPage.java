@@ -66,13 +66,13 @@ public final class LoginPage {
     }
 
     /** Puts the page on a router. */
-    public void mount(Router router, boolean secure) {
+    public void mount(Router router) {
         router.get("/login").handler(ctx -> show(ctx, 200, "", next(ctx)));
         router.get("/login/login.css").handler(ctx -> Html.style(ctx.response()));
         router.post("/login")
                 .handler(BodyHandler.create(false).setBodyLimit(FORM_BYTES))
                 .handler(this::submitted);
-        router.get("/login/openid").handler(ctx -> toProvider(ctx, secure));
+        router.get("/login/openid").handler(this::toProvider);
         router.get("/login/callback").handler(this::fromProvider);
         router.post("/logout").handler(ctx -> {
             Sessions.end(ctx);
@@ -118,13 +118,13 @@ public final class LoginPage {
         redirect(ctx, next);
     }
 
-    private void toProvider(RoutingContext ctx, boolean secure) {
+    private void toProvider(RoutingContext ctx) {
         OpenIdOptions options = viewers.get().openId();
         if (options == null) {
             redirect(ctx, "/login");
             return;
         }
-        openId.authorizeUrl(options, ctx, secure, next(ctx))
+        openId.authorizeUrl(options, ctx, next(ctx))
                 .onSuccess(url -> redirect(ctx, url))
                 .onFailure(away -> failed(ctx, "the provider cannot be reached", away));
     }

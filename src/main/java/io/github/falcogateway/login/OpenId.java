@@ -58,7 +58,7 @@ final class OpenId {
     }
 
     /** The provider's page for a new login. */
-    Future<String> authorizeUrl(OpenIdOptions options, RoutingContext ctx, boolean secure, String next) {
+    Future<String> authorizeUrl(OpenIdOptions options, RoutingContext ctx, String next) {
         return provider(options).map(auth -> {
             String state = random();
             Begun login = new Begun(new Secret(random()), random(), random(), next);
@@ -67,7 +67,7 @@ final class OpenId {
                     .addCookie(Cookie.cookie(COOKIE, login.browser().reveal())
                             .setPath("/login")
                             .setHttpOnly(true)
-                            .setSecure(secure)
+                            .setSecure(Sessions.isOverTls(ctx.request()))
                             .setSameSite(CookieSameSite.LAX)
                             .setMaxAge(LOGIN.toSeconds()));
             return auth.authorizeURL(new OAuth2AuthorizationURL()

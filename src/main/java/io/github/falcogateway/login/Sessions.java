@@ -3,6 +3,7 @@ package io.github.falcogateway.login;
 import io.github.falcogateway.auth.Visitor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.handler.SessionHandler;
 import io.vertx.ext.web.sstore.LocalSessionStore;
 import io.vertx.ext.web.sstore.SessionStore;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class Sessions {
     private static final Duration IDLE = Duration.ofHours(2);
     private static final Duration LONGEST = Duration.ofHours(12);
     private static final int ID_LENGTH = 32;
+    private static final Pattern FIRST_HTTPS = Pattern.compile("^\\s*https\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PROTO_HTTPS = Pattern.compile("^[^,]*\\bproto=\"?https\\b", Pattern.CASE_INSENSITIVE);
 
     private final SessionStore store;
 
@@ -33,21 +37,34 @@ public final class Sessions {
         store = LocalSessionStore.create(vertx, "logins");
     }
 
+    /** Puts the sessions before everything else of a router. */
+    public void mount(Router router) {
+        SessionHandler overTls = handler(true);
+        SessionHandler plain = handler(false);
+        router.route().handler(ctx -> (isOverTls(ctx.request()) ? overTls : plain).handle(ctx));
+    }
+
+    private SessionHandler handler(boolean secure) {
+        return SessionHandler.create(store)
+                .setLazySession(true)
+                .setSessionTimeout(IDLE.toMillis())
+                .setSessionCookieName(COOKIE)
+                .setMinLength(ID_LENGTH)
+                .setCookieHttpOnlyFlag(true)
+                .setCookieSecureFlag(secure)
+                .setCookieSameSite(CookieSameSite.STRICT);
+    }
+
     /**
-     * Puts the sessions before everything else of a router.
-     *
-     * @param secure whether the cookie goes over TLS alone
+     * Whether the browser speaks TLS, with this gateway or with a proxy that says so in {@code X-Forwarded-Proto} or
+     * {@code Forwarded}. Whoever makes that up keeps the own cookie from connections without TLS, and nothing else.
      */
-    public void mount(Router router, boolean secure) {
-        router.route()
-                .handler(SessionHandler.create(store)
-                        .setLazySession(true)
-                        .setSessionTimeout(IDLE.toMillis())
-                        .setSessionCookieName(COOKIE)
-                        .setMinLength(ID_LENGTH)
-                        .setCookieHttpOnlyFlag(true)
-                        .setCookieSecureFlag(secure)
-                        .setCookieSameSite(CookieSameSite.STRICT));
+    static boolean isOverTls(HttpServerRequest request) {
+        String proto = request.getHeader("X-Forwarded-Proto");
+        String forwarded = request.getHeader("Forwarded");
+        return request.isSSL()
+                || proto != null && FIRST_HTTPS.matcher(proto).find()
+                || forwarded != null && PROTO_HTTPS.matcher(forwarded).find();
     }
 
     /** Who asks; null where nobody has logged in, or too long ago. */
