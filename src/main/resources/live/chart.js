@@ -5,6 +5,8 @@ import { colourOf } from "./rates.js";
 
 const HEIGHT = 170;
 const BARS = 100;
+/** Room for a date, or a time with its seconds, so that none runs into the next. */
+const LABEL = 84;
 /** The day's clock has 24 hours; where the day changes its date stands below. */
 const TICKS = [
   [86400, "{YYYY}-{MM}-{DD}", null, null, null, null, null, null, 1],
@@ -54,7 +56,7 @@ export class Chart {
       tzDate: (seconds) => (isUtc() ? uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC") : new Date(seconds * 1e3)),
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: (plot, low, high) => [low, high + this.last.step] }, y: { range: (plot, low, high) => [0, Math.max(1, high * 1.05)] } },
-      axes: [{ ...axis, grid: { show: false }, values: TICKS }, { ...axis, grid: { stroke: line }, size: 56, values: (plot, ticks) => ticks.map((tick) => Number.isInteger(tick) ? count(tick) : "") }],
+      axes: [{ ...axis, grid: { show: false }, space: LABEL, values: TICKS }, { ...axis, grid: { stroke: line }, size: 56, values: (plot, ticks) => ticks.map((tick) => Number.isInteger(tick) ? count(tick) : "") }],
       series: [{}, ...colours.map((fill) => ({ fill, width: 0, paths: bars, points: { show: false } })).reverse()],
       hooks: { setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.pointed(plot)] },
     };
