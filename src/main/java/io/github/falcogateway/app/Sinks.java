@@ -8,7 +8,6 @@ import io.github.falcogateway.journal.Store;
 import io.github.falcogateway.rule.Tables;
 import io.github.falcogateway.sink.Delivery;
 import io.github.falcogateway.sink.LiveShare;
-import io.github.falcogateway.sink.NoticeCounts;
 import io.github.falcogateway.sink.Sink;
 import io.github.falcogateway.sink.SinkContext;
 import io.github.falcogateway.sink.SinkSpec;
@@ -39,7 +38,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,13 +46,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The sinks that run: deploys, replaces and ends them as the configuration asks. Thread-safe. */
 final class Sinks {
 
-    private record Running(SinkConfig config, SinkVerticle verticle, String deployment) {}
+    private record Running(SinkConfig config, SinkVerticle verticle, SinkMeters meters, String deployment) {}
 
     private final Vertx vertx;
     private final Telemetry telemetry;
@@ -67,6 +64,7 @@ final class Sinks {
     private final Budgets budgets = new Budgets();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final LiveShare room = LiveShare.of(running::size);
+    private final SinkSeries series;
     private volatile String view = "";
 
     Sinks(
@@ -84,6 +82,7 @@ final class Sinks {
         this.table = table;
         this.silences = silences;
         this.knownRules = knownRules;
+        this.series = new SinkSeries(telemetry, this::status, journal::lastId);
     }
 
     /** Messages link to the live view there from now on, where the configuration does not say otherwise. */
@@ -101,6 +100,11 @@ final class Sinks {
                 .map(sink -> sink.verticle().status())
                 .sorted(Comparator.comparing(SinkStatus::name))
                 .toList();
+    }
+
+    private @Nullable SinkStatus status(String name) {
+        SinkVerticle sink = find(name);
+        return sink == null ? null : sink.status();
     }
 
     /** The sink of this name, or null. */
@@ -148,7 +152,10 @@ final class Sinks {
                 // Not sooner: a sink that ends keeps its place once more.
                 ended.add(drained(verticle, grace)
                         .compose(done -> vertx.undeploy(sink.getValue().deployment()))
-                        .eventually(verticle::forget));
+                        .eventually(() -> {
+                            series.end(sink.getKey(), sink.getValue().meters());
+                            return verticle.forget();
+                        }));
             }
         }
         return Future.join(ended).mapEmpty();
@@ -202,66 +209,23 @@ final class Sinks {
     }
 
     private Future<Void> start(SinkConfig config) {
-        SinkMeters meters = telemetry.sink(config.name());
-        meters.watch(() -> up(config.name()), () -> lagEvents(config.name()), () -> lagSeconds(config.name()));
-        meters.watchStop(() -> stopped(config.name()));
-        if (config.flood() != null) {
-            watch(config.name(), meters);
-        }
+        SinkMeters meters = series.begin(config.name(), config.flood() != null);
         SinkContext on = new SinkContext(
                 journal, store, table, silences::all, events, meters, telemetry.routes(), room, Clock.systemUTC());
         SinkSpec spec = new SinkSpec(config.name(), config.type(), config.common(), config.flood(), () -> make(config));
         SinkVerticle verticle = new SinkVerticle(spec, on);
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> {
-                    running.put(config.name(), new Running(config, verticle, id));
+                    running.put(config.name(), new Running(config, verticle, meters, id));
                     // What came while it began was told to the others alone.
                     verticle.catchUp();
                 })
                 .mapEmpty();
     }
 
-    private int up(String name) {
-        Running sink = running.get(name);
-        return sink == null || sink.verticle().status().state() == SinkState.RUNNING ? 1 : 0;
-    }
-
-    private void watch(String name, SinkMeters meters) {
-        meters.notices("routed", () -> notices(name, NoticeCounts::routed));
-        meters.notices("announced", () -> notices(name, NoticeCounts::announced));
-        meters.notices("grouped", () -> notices(name, NoticeCounts::grouped));
-        meters.notices("silenced", () -> notices(name, NoticeCounts::silenced));
-        meters.notices("dead", () -> notices(name, NoticeCounts::dead));
-        meters.notices("pending", () -> notices(name, NoticeCounts::pending));
-    }
-
-    private long notices(String name, ToLongFunction<NoticeCounts> part) {
-        Running sink = running.get(name);
-        NoticeCounts counts = sink == null ? null : sink.verticle().status().notices();
-        return counts == null ? 0 : part.applyAsLong(counts);
-    }
-
-    private int stopped(String name) {
-        Running sink = running.get(name);
-        return sink != null && sink.verticle().status().state() == SinkState.HELD ? 1 : 0;
-    }
-
     private long cursor(String name) {
-        Running sink = running.get(name);
-        return sink == null ? -1 : sink.verticle().status().cursor();
-    }
-
-    private long lagEvents(String name) {
-        Running sink = running.get(name);
-        return sink == null
-                ? 0
-                : Math.max(0, journal.lastId() - sink.verticle().status().cursor());
-    }
-
-    private double lagSeconds(String name) {
-        Running sink = running.get(name);
-        Instant oldest = sink == null ? null : sink.verticle().status().oldestPending();
-        return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
+        SinkStatus status = status(name);
+        return status == null ? -1 : status.cursor();
     }
 
     /** One line for each type of sink. */

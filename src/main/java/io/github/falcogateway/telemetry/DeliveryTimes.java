@@ -79,6 +79,10 @@ final class DeliveryTimes implements Collector {
         return times.computeIfAbsent(sink, Times::new);
     }
 
+    void forget(String sink) {
+        times.remove(sink);
+    }
+
     @Override
     public String getPrometheusName() {
         return METADATA.getPrometheusName();

@@ -2,6 +2,7 @@ package io.github.falcogateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 
 /** One sink's accounting. Identity: routed = delivered + dead + pending. Thread-safe. */
 public final class SinkMeters {
+
+    private static final String SIDEKICK = "falcosecurity_falcosidekick_outputs";
 
     private final MeterRegistry registry;
     private final String sink;
@@ -47,8 +50,14 @@ public final class SinkMeters {
         sidekickError = sidekick("error");
     }
 
+    /** Whether a meter is one of this sink. */
+    static boolean isOf(String sink, Meter.Id meter) {
+        return sink.equals(meter.getTag("sink"))
+                || meter.getName().equals(SIDEKICK) && sink.equals(meter.getTag("destination"));
+    }
+
     private Counter sidekick(String status) {
-        return Counter.builder("falcosecurity_falcosidekick_outputs")
+        return Counter.builder(SIDEKICK)
                 .description("Outputs as Falcosidekick counts them.")
                 .tag("destination", sink)
                 .tag("status", status)

@@ -128,9 +128,17 @@ public final class Telemetry {
         return feeds;
     }
 
-    /** The meters of one sink; once per sink and name. */
+    /** The meters of one sink; those of one of the same name go on. */
     public SinkMeters sink(String name) {
         return new SinkMeters(registry, delivery.of(name), name);
+    }
+
+    /** A sink is no more, and nothing is told of it. */
+    public void forget(String sink) {
+        registry.getMeters().stream()
+                .filter(meter -> SinkMeters.isOf(sink, meter.getId()))
+                .forEach(registry::remove);
+        delivery.forget(sink);
     }
 
     public SubscriberMeters subscribers() {

@@ -107,6 +107,30 @@ class ReloadTest {
         }
     }
 
+    @Test
+    void theMetricsOfASinkEndWithIt() throws Exception {
+        table("even");
+        try (RunningGateway gateway = RunningGateway.in(folder, sink("even"))) {
+            String up = "falco_gateway_sink_up{sink=\"even\"}";
+            String delivered = "falco_gateway_sink_delivered_total{sink=\"even\"} ";
+            gateway.post("{\"rule\":\"r\",\"priority\":\"Error\"}");
+            await().until(() -> gateway.get("/metrics").contains(delivered + "1.0"));
+            reload(gateway, sink("even").replace("path:", "timeout: 7s, path:"));
+            assertThat(gateway.get("/metrics")).as("of one that changed").contains(up, delivered + "1.0");
+            table("odd");
+            reload(gateway, sink("odd"));
+            await().until(() -> !gateway.get("/metrics").contains("\"even\""));
+            table("even");
+            reload(gateway, sink("even") + sink("odd"));
+            assertThat(gateway.get("/metrics")).as("of one that is there again").contains(up, delivered + "0.0");
+        }
+    }
+
+    private void reload(RunningGateway gateway, String sinks) throws Exception {
+        Files.writeString(folder.resolve("gateway.yaml"), RunningGateway.config(folder, 0) + sinks);
+        assertThat(gateway.send("POST", "/-/reload").statusCode()).isEqualTo(200);
+    }
+
     /** What a reload is to find where this sink's turn has come. */
     @FunctionalInterface
     private interface Change {
