@@ -28,11 +28,11 @@ public record Fault(
     }
 
     /** What a step that failed means: a disk that refuses, or a mistake of our own, whose words may hold a secret. */
-    static Fault of(Throwable failure) {
-        String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    public static Fault of(Throwable failure) {
+        String kind = failure.getClass().getSimpleName();
         return failure instanceof IOException
-                ? passing(FaultReason.DISK, failure.getClass().getSimpleName() + ": " + detail)
-                : passing(FaultReason.INTERNAL, failure.getClass().getSimpleName());
+                ? passing(FaultReason.DISK, failure.getMessage() == null ? kind : kind + ": " + failure.getMessage())
+                : passing(FaultReason.INTERNAL, kind);
     }
 
     /** The receiver asks to wait this long. */

@@ -174,7 +174,7 @@ public final class FileSink implements Sink {
         } catch (UnsyncedException lost) {
             throw lost;
         } catch (IOException failed) {
-            return Outcome.stopped(done, Fault.passing(FaultReason.DISK, String.valueOf(failed.getMessage())));
+            return Outcome.stopped(done, Fault.of(failed));
         }
     }
 

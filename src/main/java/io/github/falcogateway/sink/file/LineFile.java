@@ -69,7 +69,6 @@ final class LineFile implements AutoCloseable {
         this.clock = clock;
         this.disk = disk;
         this.rotated = new Rotated(options);
-        Files.createDirectories(Rotated.folder(options.path()));
         this.channel = openChannel();
     }
 
@@ -228,6 +227,8 @@ final class LineFile implements AutoCloseable {
 
     private FileChannel openChannel() throws IOException {
         Path path = options.path();
+        // Also where somebody took the folder away since.
+        Files.createDirectories(Rotated.folder(path));
         FileChannel opened =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

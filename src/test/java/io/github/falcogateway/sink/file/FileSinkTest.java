@@ -150,6 +150,15 @@ class FileSinkTest {
     }
 
     @Test
+    void goesOnInANewFolderWhereSomebodyTookTheOldOneAway() throws Exception {
+        FileSink sink = open(options(0, Duration.ZERO), Clock.systemUTC());
+        deliver(sink, 1);
+        Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+        deliver(sink, 2);
+        assertThat(ids()).containsExactly(2L);
+    }
+
+    @Test
     void writesWhatItHasNotThoughItsIdIsBehindTheFilesLast() throws Exception {
         FileSink first = open(options(0, Duration.ZERO), Clock.systemUTC());
         deliver(first, 1, 2, 4, 5);
@@ -191,8 +200,10 @@ class FileSinkTest {
         FileSink sink = open(options(1, Duration.ZERO), Clock.systemUTC());
         deliver(sink, 1);
         Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+        Files.createFile(folder);
         Outcome stopped = get(sink.deliver(List.of(new Delivery(TestEvents.journaled(2, "r2", "Error"), ""))));
-        assertThat(stopped.fault()).isNotNull();
+        assertThat(String.valueOf(stopped.fault())).contains("Exception: ").contains(folder.toString());
+        Files.delete(folder);
         Files.move(away, folder);
         deliver(sink, 2);
         assertThat(ids()).containsExactly(2L);
