@@ -10,9 +10,11 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes the body of a request. Thread-safe. */
@@ -45,10 +47,7 @@ final class Body {
         boolean several = options.batch() > 1;
         switch (options.format()) {
             case FALCO -> lines(body, batch, several);
-            case FALCOSIDEKICK_UI ->
-                body.appendString("{\"event\":")
-                        .appendBytes(batch.get(0).event().json())
-                        .appendString(",\"outputs\":[\"falco-gateway\"]}");
+            case FALCOSIDEKICK_UI -> userInterface(body, batch.get(0).event());
             case CLOUDEVENTS -> cloudEvents(body, batch, several);
             case TEMPLATE ->
                 body.appendString(template.execute(values(batch.get(0).event())));
@@ -63,6 +62,25 @@ final class Body {
                 body.appendByte((byte) '\n');
             }
         }
+    }
+
+    /**
+     * Falcosidekick's UI keeps an event under its {@code uuid}, and all that have none under one key; one without a time
+     * is of the year 1 to it. The same event has the same {@code uuid} whenever it is sent, so that it is there once.
+     */
+    private static void userInterface(Buffer body, JournaledEvent journaled) {
+        FalcoEvent event = journaled.event();
+        byte[] json = journaled.json();
+        body.appendString("{\"event\":").appendBytes(json, 0, json.length - 1);
+        if (event.uuid() == null || event.uuid().isBlank()) {
+            String name = node(journaled) + "/" + journaled.id() + "/" + event.arrival();
+            body.appendString(",\"uuid\":\"" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) + "\"");
+        }
+        // Where it names none, as a test, it is the time of arrival.
+        if (event.time().equals(event.arrival())) {
+            body.appendString(",\"time\":\"" + event.time() + "\"");
+        }
+        body.appendString("},\"outputs\":[\"falco-gateway\"]}");
     }
 
     private static void cloudEvents(Buffer body, List<Delivery> batch, boolean several) {

@@ -13,12 +13,14 @@ import io.github.falcogateway.testing.Receiver.Answer;
 import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,27 @@ class HttpSinkTest {
         assertInOrderOnce(40);
     }
 
+    @Test
+    void givesFalcosidekicksUiAnIdentifierToKeepAnEventUnderAndATime() {
+        HttpSink sink = sink(1, 1, Format.FALCOSIDEKICK_UI);
+        Delivery own = new Delivery(
+                TestEvents.journaled(
+                        3, "{\"rule\":\"r\",\"priority\":\"Error\",\"uuid\":\"its-own\"}", "h", TestEvents.NOW),
+                "");
+        List<Delivery> events = List.of(
+                events(2, 1).get(0), events(2, 1).get(1), own, events(2, 1).get(0));
+        for (Delivery event : events) {
+            assertThat(get(sink.deliver(List.of(event)))).isEqualTo(Outcome.delivered(List.of(event)));
+        }
+        List<JsonObject> sent = receiver.taken().stream()
+                .map(request -> new JsonObject(request.text()).getJsonObject("event"))
+                .toList();
+        List<String> given = sent.stream().map(event -> event.getString("uuid")).toList();
+        assertThat(UUID.fromString(given.get(0))).isNotEqualTo(UUID.fromString(given.get(1)));
+        assertThat(given.subList(2, 4)).containsExactly("its-own", given.get(0));
+        assertThat(sent).allMatch(event -> event.getString("time").equals(TestEvents.NOW.toString()));
+    }
+
     /** Of what was answered 200: every event once, each host's in order. */
     private void assertInOrderOnce(int count) {
         List<Long> ids = new ArrayList<>();
@@ -110,13 +133,17 @@ class HttpSinkTest {
     }
 
     private HttpSink sink(int concurrency, int batch) {
+        return sink(concurrency, batch, Format.FALCO);
+    }
+
+    private HttpSink sink(int concurrency, int batch, Format format) {
         HttpSink sink = new HttpSink(
                 vertx,
                 new HttpOptions(
                         new Secret(receiver.url("/")),
                         "POST",
                         Map.of(),
-                        Format.FALCO,
+                        format,
                         "",
                         "",
                         false,
