@@ -194,7 +194,7 @@ class MonitoringTest {
             telemetry.routes().expect("r");
             telemetry.source("s").watch(Map.of("connected", () -> 1), () -> 0);
             var unused = new PrometheusSink(vertx, PrometheusOptions.defaults(), telemetry, List::of, () -> true);
-            return new String(telemetry.scrape("", Scraper.VISITOR).body(), UTF_8);
+            return new String(telemetry.scrape(false, Scraper.VISITOR).body(), UTF_8);
         } finally {
             Patience.get(vertx.close());
         }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class AdminApi {
     }
 
     private void metrics(RoutingContext ctx) {
-        String accept = ctx.request().getHeader("Accept");
+        boolean openMetrics = wantsOpenMetrics(ctx.parsedHeaders().accept());
         Scraper scraper = scraper(ctx.request());
         String encodings = ctx.request().getHeader("Accept-Encoding");
         boolean gzip = encodings != null && GZIP.matcher(encodings).find();
@@ -73,20 +74,38 @@ public final class AdminApi {
         ctx.vertx()
                 .executeBlocking(
                         () -> {
-                            Scrape scrape = telemetry.scrape(accept == null ? "" : accept, scraper);
+                            Scrape scrape = telemetry.scrape(openMetrics, scraper);
                             return gzip ? new Scrape(scrape.contentType(), scrape.gzip()) : scrape;
                         },
                         false)
                 .onSuccess((Scrape scrape) -> {
                     ctx.response()
                             .putHeader("Content-Type", scrape.contentType())
-                            .putHeader("Vary", "Accept-Encoding");
+                            .putHeader("Vary", "Accept, Accept-Encoding");
                     if (gzip) {
                         ctx.response().putHeader("Content-Encoding", "gzip");
                     }
                     ctx.response().end(Buffer.buffer(scrape.body()));
                 })
                 .onFailure(ctx::fail);
+    }
+
+    /** Whether a scraper names OpenMetrics and likes it no less than text, as a Prometheus does unless it is told otherwise. */
+    private static boolean wantsOpenMetrics(List<MIMEHeader> accepted) {
+        float open = weight(accepted, "application/openmetrics-text");
+        return open > 0 && open >= weight(accepted, "text/plain", "text/*", "*/*");
+    }
+
+    /** How much the first of these is liked that is named; 0 where none is. */
+    private static float weight(List<MIMEHeader> accepted, String... types) {
+        for (String type : types) {
+            for (MIMEHeader named : accepted) {
+                if (type.equalsIgnoreCase(named.component() + "/" + named.subComponent())) {
+                    return named.weight();
+                }
+            }
+        }
+        return 0;
     }
 
     /** A Prometheus, by the header or the name that it and its kin send, or somebody who looks once. */

@@ -77,13 +77,13 @@ public final class Telemetry {
     }
 
     /**
-     * All meters now, in the format the scraper asks for.
+     * All meters now.
      *
-     * @param accept its {@code Accept} header; empty where it sent none
+     * @param openMetrics whether as OpenMetrics; else as Prometheus text
      * @param scraper who asks
      */
-    public Scrape scrape(String accept, Scraper scraper) {
-        ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : TEXT;
+    public Scrape scrape(boolean openMetrics, Scraper scraper) {
+        ExpositionFormatWriter writer = openMetrics ? OPEN_METRICS : TEXT;
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
         try {
             PrometheusRegistry meters = registry.getPrometheusRegistry();

@@ -17,6 +17,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
 
@@ -90,6 +92,22 @@ class MetricsTest {
                     .hasSize(1);
             assertThat(lines(metrics, "falco_gateway_event_delivery_seconds_bucket{sink=\"metrics\""))
                     .anyMatch(line -> line.contains("# {event_id=\"1\"}"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1 | application/openmetrics-text
+                    text/plain;version=0.0.4;q=0.5,application/openmetrics-text;version=1.0.0;q=0.4,*/*;q=0.1 | text/plain
+                    application/openmetrics-text;q=0                                                          | text/plain
+                    */*                                                                                       | text/plain
+                    """)
+    void speaksTheFormatThatTheScraperLikesBest(String accept, String type) throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(folder, "")) {
+            assertThat(gateway.send("GET", "/metrics", "", "Accept", accept)
+                            .headers()
+                            .firstValue("content-type"))
+                    .hasValueSatisfying(said -> assertThat(said).startsWith(type));
         }
     }
 
