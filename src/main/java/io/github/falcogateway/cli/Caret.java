@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Shows a problem with the line it stands on and a caret under the place. Confined to one command. */
 final class Caret {
@@ -15,9 +16,18 @@ final class Caret {
     private static final int SHOWN = 100;
 
     private final Map<String, List<String>> files = new HashMap<>();
+    private final Set<String> open;
 
-    /** {@code FILE:LINE:COLUMN: message}, then the line and the caret where the file can be read. */
+    /** @param open the files whose lines may be shown: what checks a configuration may keep what is printed */
+    Caret(Set<String> open) {
+        this.open = open;
+    }
+
+    /** {@code FILE:LINE:COLUMN: message}, then the line and the caret where the file may be shown and can be read. */
     String show(Problem problem) {
+        if (!open.contains(problem.file())) {
+            return problem.toString();
+        }
         List<String> lines = files.computeIfAbsent(problem.file(), Caret::lines);
         if (problem.line() > lines.size() || lines.get(problem.line() - 1).isBlank()) {
             return problem.toString();

@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
             return conditions(conditions);
         }
         Loaded loaded = option.load();
-        Caret caret = new Caret();
+        Caret caret = new Caret(loaded.inputs().open());
         loaded.problems().forEach(problem -> System.out.println(caret.show(problem)));
         GatewayConfig config = loaded.config();
         if (config == null) {

@@ -55,7 +55,8 @@ public final class ConfigLoader {
 
     private @Nullable GatewayConfig read(Optional<Path> file) {
         Path path = file.orElse(Path.of(DEFAULT_FILE));
-        Source source = source(path.toString());
+        Source source = new Source(path.toString(), problems, interpolation);
+        inputs.source(source);
         Node root = null;
         if (Files.exists(path)) {
             root = source.root();
@@ -174,12 +175,12 @@ public final class ConfigLoader {
             top.take("routes");
             inputs.file(DEFAULT_ROUTES);
             if (Files.exists(Path.of(DEFAULT_ROUTES))) {
-                files.read(source(DEFAULT_ROUTES));
+                files.read(table(DEFAULT_ROUTES));
             }
         }
         for (Section.Text file : top.texts("routes")) {
             if (exists(top, file)) {
-                files.read(source(file.text()));
+                files.read(table(file.text()));
             }
         }
         return files.table(defaults, declared);
@@ -190,11 +191,11 @@ public final class ConfigLoader {
         if (file == null) {
             inputs.file(DEFAULT_HOSTS);
             return Files.exists(Path.of(DEFAULT_HOSTS))
-                    ? HostsFile.read(source(DEFAULT_HOSTS))
+                    ? HostsFile.read(table(DEFAULT_HOSTS))
                     : new HostTable(List.of());
         }
         return exists(top, new Section.Text(file, top.place("hosts")))
-                ? HostsFile.read(source(file))
+                ? HostsFile.read(table(file))
                 : new HostTable(List.of());
     }
 
@@ -227,9 +228,9 @@ public final class ConfigLoader {
         return false;
     }
 
-    private Source source(String name) {
+    private Source table(String name) {
         Source source = new Source(name, problems, interpolation);
-        inputs.source(source);
+        inputs.openly(source);
         return source;
     }
 }

@@ -37,6 +37,21 @@ class MainTest {
     }
 
     @Test
+    void showsTheLineOfARouteFileAndNoneThatMayHoldASecret() throws Exception {
+        Path routes = Files.writeString(folder.resolve("routes.yaml"), "- {route: r, condition: rule ==, to: []}\n");
+        Path users = Files.writeString(folder.resolve("htpasswd"), "ann:hunter2\n");
+        Path config = Files.writeString(
+                folder.resolve("g.yaml"),
+                "auth: {ingest: [{name: a, token: hunter2hunter2, nmae: b}], view: {htpasswd: " + users + "}}\n"
+                        + "routes: [" + routes + "]\n");
+
+        assertThat(run(Map.of(), "check", "--config", config.toString()))
+                .contains(
+                        "unknown key nmae", "htpasswd:1:1: must be", "\n    - {route: r, condition: rule ==, to: []}\n")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void readsAPlainStartWithoutTheClassesThatNoArchiveKeeps() throws Exception {
         Map<String, String> told = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load");
 
