@@ -5,6 +5,7 @@ import io.github.falcogateway.ingest.http.Connections;
 import io.github.falcogateway.ingest.http.HttpIngest;
 import io.github.falcogateway.ingest.http.Problem;
 import io.github.falcogateway.live.LiveApi;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -81,6 +82,10 @@ final class HttpVerticle extends VerticleBase {
             router.route("/events").handler(ctx -> ctx.fail(405));
             router.route("/events/").handler(ctx -> ctx.fail(405));
         }
+        // What Vert.x refuses by itself, such as a form that is none.
+        router.errorHandler(400, ctx -> Problem.send(ctx.response(), 400, "bad request", "the request cannot be read"));
+        router.errorHandler(
+                413, ctx -> Problem.send(ctx.response(), 413, "too large", "the body is larger than this path takes"));
         router.errorHandler(404, ctx -> Problem.send(ctx.response(), 404, "not found", "nothing is at this path"));
         router.errorHandler(405, ctx -> wrongMethod(ctx, router.getRoutes()));
         router.errorHandler(500, ctx -> {
@@ -110,6 +115,8 @@ final class HttpVerticle extends VerticleBase {
             } else if (!HttpIngest.understands(request)) {
                 Problem.send(
                         request.response(), 501, "not implemented", "of transfer codings chunked alone is understood");
+            } else if (!isReadable(request.uri())) {
+                Problem.send(request.response(), 400, "bad request", "a percent sign in the address begins no escape");
             } else {
                 router.handle(request.method().equals(HttpMethod.HEAD) ? new HeadRequest(request) : request);
             }
@@ -143,6 +150,16 @@ final class HttpVerticle extends VerticleBase {
 
     private static boolean leadsTo(Route route, String path) {
         return route.getPath() != null && path.matches(route.getPath().replaceAll(":[a-z]+", "[^/]+"));
+    }
+
+    /** Whether path and query can be read, which the router and its handlers take for granted. */
+    private static boolean isReadable(String address) {
+        try {
+            QueryStringDecoder read = new QueryStringDecoder(address);
+            return read.path() != null && read.parameters() != null;
+        } catch (IllegalArgumentException noEscape) {
+            return false;
+        }
     }
 
     /** Whether it sends something to a path that is none, and that looks like none of the gateway's own. */

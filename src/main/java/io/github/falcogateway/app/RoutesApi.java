@@ -10,12 +10,10 @@ import io.github.falcogateway.rule.Active;
 import io.github.falcogateway.rule.Route;
 import io.github.falcogateway.telemetry.RouteMeters;
 import io.github.falcogateway.telemetry.Telemetry;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
@@ -40,9 +38,7 @@ final class RoutesApi {
     void mount(Router router) {
         router.get("/api/routes").handler(this::routes);
         router.get("/api/config").handler(ctx -> ctx.json(gateway.reloads().json()));
-        router.post("/api/explain")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(this::explain);
+        router.post("/api/explain").handler(new WholeBody(MAX_BODY)).handler(this::explain);
         router.get("/api/rejected").handler(this::rejected);
     }
 
@@ -75,8 +71,7 @@ final class RoutesApi {
     }
 
     private void explain(RoutingContext ctx) {
-        Buffer body = ctx.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        byte[] bytes = WholeBody.of(ctx).getBytes();
         String remote = remote(ctx);
         Decoded decoded = decoder.decode(bytes, Instant.now());
         if (!decoded.rejections().isEmpty()) {

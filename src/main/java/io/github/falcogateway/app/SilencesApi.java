@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -41,9 +40,7 @@ final class SilencesApi {
 
     void mount(Router router) {
         router.get("/api/silences").handler(this::list);
-        router.post("/api/silences")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(this::add);
+        router.post("/api/silences").handler(new WholeBody(MAX_BODY)).handler(this::add);
         router.delete("/api/silences").handler(ctx -> expire(ctx, ctx.request().getParam("id")));
         router.delete("/api/silences/:id").handler(ctx -> expire(ctx, ctx.pathParam("id")));
     }
@@ -58,7 +55,7 @@ final class SilencesApi {
     private void add(RoutingContext ctx) {
         Silence wanted;
         try {
-            wanted = read(new JsonObject(ctx.body().buffer()), Instant.now());
+            wanted = read(new JsonObject(WholeBody.of(ctx)), Instant.now());
         } catch (DecodeException | NullPointerException | ClassCastException bad) {
             refuse(ctx, "send {condition, author, comment, start, end} as a JSON object of texts");
             return;
