@@ -77,6 +77,7 @@ final class Accounting {
                 failed(Fault.passing(FaultReason.REFUSED, refusal));
             }
         }
+        audience.revived(delivered.size());
         return delivered;
     }
 

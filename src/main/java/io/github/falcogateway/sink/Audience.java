@@ -37,6 +37,9 @@ sealed interface Audience permits Machines, Notices {
     /** Counts what was tried for too long. */
     void expired(List<Delivery> batch);
 
+    /** Counts dead letters that arrived when they were sent again. */
+    void revived(int letters);
+
     /** What became of every event so far; null where nothing is held back. */
     @Nullable
     NoticeCounts counts();

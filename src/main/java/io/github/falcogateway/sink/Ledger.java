@@ -44,6 +44,13 @@ final class Ledger {
         changed = true;
     }
 
+    /** So many events arrived that were dead. */
+    void revived(int events) {
+        dead -= events;
+        announced += events;
+        changed = true;
+    }
+
     NoticeCounts counts(long pending) {
         return new NoticeCounts(routed, announced, grouped, silenced, dead, pending);
     }

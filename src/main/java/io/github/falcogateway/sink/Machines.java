@@ -48,6 +48,9 @@ final class Machines implements Audience {
     public void expired(List<Delivery> batch) {}
 
     @Override
+    public void revived(int letters) {}
+
+    @Override
     public @Nullable NoticeCounts counts() {
         return null;
     }

@@ -134,6 +134,11 @@ final class Notices implements Audience {
     }
 
     @Override
+    public void revived(int letters) {
+        flood.ledger().revived(letters);
+    }
+
+    @Override
     public NoticeCounts counts() {
         return flood.ledger().counts(flood.groups().waiting() + outbox.weight());
     }

@@ -162,6 +162,9 @@ class OperatorTest {
                     .isEqualTo(202);
             Awaitility.await().untilAsserted(() -> assertThat(dead(gateway)).isEmpty());
             assertThat(taken).containsOnlyKeys("1", "2");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(gateway.get("/api/sinks"))
+                            .contains("\"routed\":2,\"announced\":2,\"grouped\":0,\"silenced\":0,\"dead\":0,"));
             Map<String, Integer> before = Map.copyOf(taken);
             assertThat(gateway.send("POST", "/api/sinks/chat/skip-to?time=2020-01-01T00:00:00Z")
                             .statusCode())
