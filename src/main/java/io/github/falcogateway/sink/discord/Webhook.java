@@ -23,7 +23,7 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
     private static final Set<String> DISCORD =
             Set.of("discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com");
     private static final Pattern ID = Pattern.compile("/webhooks/(\\d+)(?:/|$)");
-    private static final Pattern PATH = Pattern.compile("/api(?:/v(\\d{1,3}))?(/webhooks/.+)");
+    private static final Pattern PATH = Pattern.compile("/api(?:/v(\\d{1,3}))?(/webhooks/[^/]+/[^/]+)/?");
     /**
      * An address without version means version 6, where waits are milliseconds and errors opaque.
      *

@@ -23,6 +23,7 @@ class WebhookTest {
         "https://discord.com/api/v11/webhooks/1/t,         /api/v11/webhooks/1/t?wait=true",
         "https://ptb.discord.com/api/webhooks/1/t?thread_id=5, /api/v10/webhooks/1/t?wait=true&thread_id=5",
         "https://discord.com/api/webhooks/1/t?wait=false&a=b,  /api/v10/webhooks/1/t?wait=true&a=b",
+        "https://discord.com/api/webhooks/1/t/,            /api/v10/webhooks/1/t?wait=true",
         "http://127.0.0.1:9999/hook,                       /hook?wait=true",
         "http://receiver:9999,                             /?wait=true"
     })
@@ -52,7 +53,9 @@ class WebhookTest {
                 "https://u:s3cr3t@discord.com/api/webhooks/1/t",
                 "https://discord.com/api/webhooks/1/s3 cr3t",
                 "https://discord.com/api/webhooks/1/t#s3cr3t",
-                "https://discord.com/channels/1/s3cr3t"
+                "https://discord.com/channels/1/s3cr3t",
+                "https://discord.com/api/webhooks/s3cr3t",
+                "https://discord.com/api/webhooks/1/s3cr3t/slack"
             })
     void refusesAnAddressThatIsNoneWithoutShowingIt(String url) {
         assertThat(DiscordSamples.options(url).problems())
