@@ -39,7 +39,7 @@ final class SinkTrial {
                 : List.of(new Delivery(event, ""));
         return sink.open()
                 .compose(open -> new SinkTrial(sink).deliver(deliveries))
-                .otherwise(failure -> no(failure.getClass().getSimpleName()))
+                .otherwise(failure -> no(Fault.of(failure).toString()))
                 .eventually(sink::close);
     }
 

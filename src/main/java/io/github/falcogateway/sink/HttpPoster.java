@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +86,9 @@ public final class HttpPoster {
         String tls = TlsFault.of(failure);
         if (tls != null) {
             return Fault.passing(FaultReason.UNREACHABLE, tls);
+        }
+        if (failure instanceof UnknownHostException) {
+            return Fault.passing(FaultReason.UNREACHABLE, "the name service has no address for the receiver's name");
         }
         if (failure instanceof IOException || failure instanceof VertxException) {
             return Fault.passing(FaultReason.UNREACHABLE, "no connection, or it was cut");

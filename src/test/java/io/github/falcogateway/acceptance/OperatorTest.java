@@ -182,6 +182,16 @@ class OperatorTest {
     }
 
     @Test
+    void saysWhatATestOfAFileSinkFailedBy() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("a-file"), "");
+        String sink = "  notes: {type: file, path: \"" + inTheWay + "/notes\"}\n";
+        try (RunningGateway gateway = RunningGateway.in(folder, sink)) {
+            assertThat(gateway.send("POST", "/api/sinks/notes/test").body())
+                    .contains("\"delivered\":false", inTheWay.toString(), "(disk)");
+        }
+    }
+
+    @Test
     void keepsASilenceOverARestartAndEndsIt() throws Exception {
         String wanted = "{\"condition\":\"host = web-1\",\"author\":\"me\",\"comment\":\"works\",\"end\":\"%s\"}";
         String id;
