@@ -49,7 +49,7 @@ final class PostingReaders {
                 headers(section.section("headers")),
                 format,
                 template(section, format),
-                section.text("content_type", ""),
+                contentType(section),
                 section.bool("gzip", common.batch().events() > 1 && format == Format.FALCO),
                 section.bool("durable", common.batch().events() > 1 && format == Format.FALCO),
                 common.batch().events(),
@@ -99,11 +99,22 @@ final class PostingReaders {
         return new Secret(url);
     }
 
+    private static String contentType(Section section) {
+        String type = section.text("content_type", "");
+        if (!isPrintable(type)) {
+            section.problem("content_type", "content_type is printable text such as application/json");
+        }
+        return type;
+    }
+
+    private static boolean isPrintable(String header) {
+        return header.chars().allMatch(c -> c >= ' ' && c <= 126 || c == '\t');
+    }
+
     private static Map<String, Secret> headers(Section section) {
         Map<String, Secret> headers = new LinkedHashMap<>();
         labels(section).forEach((name, value) -> {
-            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-                    || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > 126)) {
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !isPrintable(value)) {
                 section.problem(name, "a header is a token and printable text");
             } else {
                 headers.put(name, new Secret(value));

@@ -63,6 +63,9 @@ final class SinkReaders {
         if (common.retryMin().compareTo(common.retryMax()) > 0) {
             retry.problem("min", "retry.min is longer than retry.max");
         }
+        if (common.timeout().toMillis() == 0) {
+            section.problem("timeout", "timeout must be longer than nothing");
+        }
         Record own = reader.read(section, common);
         FloodOptions flood = own instanceof DiscordOptions ? ChatReaders.flood(section, people.flood()) : null;
         section.end();

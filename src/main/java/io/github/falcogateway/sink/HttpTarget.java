@@ -20,6 +20,8 @@ public final class HttpTarget {
     /** The other end may be cured without us: a token added there, a route that is back. */
     private static final Duration PROBE = Duration.ofMinutes(1);
 
+    private static final int LAST_PORT = 65_535;
+
     private HttpTarget() {}
 
     /** The one thing wrong with an address, without showing it; empty when it is one. */
@@ -27,7 +29,8 @@ public final class HttpTarget {
         try {
             URI uri = URI.create(url.strip());
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return http && uri.getHost() != null ? "" : "must be an address such as https://host:2801/";
+            boolean whole = uri.getHost() != null && uri.getPort() <= LAST_PORT;
+            return http && whole ? "" : "must be an address such as https://host:2801/";
         } catch (IllegalArgumentException malformed) {
             return "must be an address such as https://host:2801/";
         }

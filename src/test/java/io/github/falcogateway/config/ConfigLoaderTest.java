@@ -33,6 +33,20 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void tellsOfWhatNoSinkCanWorkWith() throws Exception {
+        for (String yaml : new String[] {
+            "sinks: {a: {type: http, url: \"http://h/\", timeout: 0}}",
+            "sinks: {a: {type: discord, url: \"http://h/\", timeout: 0s}}",
+            "sinks: {a: {type: discord, url: \"http://h:99999/\"}}",
+            "sinks: {a: {type: http, url: \"http://h:99999/\"}}",
+            "sinks: {a: {type: alertmanager, urls: [\"http://h:99999/\"]}}",
+            "sinks: {a: {type: http, url: \"http://h/\", content_type: \"a\\nb\"}}"
+        }) {
+            assertThat(problems(yaml)).as(yaml).hasSize(1);
+        }
+    }
+
+    @Test
     void looksAtTheFileOfPeopleForChanges() throws Exception {
         Path people = Files.writeString(folder.resolve("htpasswd"), "");
         Path file = folder.resolve("gateway.yaml");

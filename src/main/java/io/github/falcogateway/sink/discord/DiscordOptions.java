@@ -59,9 +59,6 @@ public record DiscordOptions(Secret url, String threadId, Look look, int budget,
         if (!threadId.matches("[0-9]{0,20}")) {
             problems.add("thread_id: a thread is named by its id, digits only");
         }
-        if (timeout.isNegative() || timeout.toMillis() == 0) {
-            problems.add("timeout: must be longer than nothing");
-        }
         if (budget < 1) {
             problems.add("budget: at least one message a minute");
         }

@@ -2,6 +2,7 @@ package io.github.falcogateway.sink.discord;
 
 import io.github.falcogateway.secret.Secret;
 import io.github.falcogateway.sink.HttpPoster;
+import io.github.falcogateway.sink.HttpTarget;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -64,7 +65,7 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
     /** What is wrong with an address, without showing it. */
     static List<String> problems(Secret url) {
         URI uri = parse(url.reveal().strip());
-        if (uri == null || uri.getHost() == null || !isHttp(uri)) {
+        if (uri == null || !HttpTarget.problem(url.reveal()).isEmpty()) {
             return List.of("url: must be the webhook's address: https://discord.com/api/webhooks/ID/TOKEN");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
@@ -84,10 +85,6 @@ record Webhook(String host, int port, boolean tls, Secret requestUri) {
         } catch (IllegalArgumentException malformed) {
             return null; // its message shows the address
         }
-    }
-
-    private static boolean isHttp(URI uri) {
-        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     }
 
     private static String path(String path) {

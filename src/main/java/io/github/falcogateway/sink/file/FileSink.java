@@ -56,7 +56,10 @@ public final class FileSink implements Sink {
         this.options = options;
         this.clock = clock;
         this.disk = disk;
-        writing = vertx.createSharedWorkerExecutor("file-" + options.path(), 1);
+        // One thread for a file, however its path is written: of two sinks, as while one takes the other's place, none
+        // writes into the other's lines.
+        writing = vertx.createSharedWorkerExecutor(
+                "file-" + options.path().toAbsolutePath().normalize(), 1);
         // It takes its time, which is no blocked thread.
         tidying = vertx.createSharedWorkerExecutor("file-tidy", 1, 1, TimeUnit.DAYS);
     }

@@ -196,6 +196,29 @@ class FileSinkTest {
     }
 
     @Test
+    void writesWholeLinesWhereTwoSinksSpellTheSamePathDifferently() throws Exception {
+        FileSink one = open(new FileOptions(file, 2000, Duration.ZERO, 1000, false), Clock.systemUTC());
+        FileSink other = open(
+                new FileOptions(folder.resolve("./events.ndjson"), 2000, Duration.ZERO, 1000, false),
+                Clock.systemUTC());
+        List<Future<Outcome>> deliveries = new ArrayList<>();
+        for (long id = 1; id <= 400; id += 2) {
+            deliveries.add(one.deliver(batch(id)));
+            deliveries.add(other.deliver(batch(id + 1)));
+        }
+        for (Future<Outcome> delivery : deliveries) {
+            assertThat(get(delivery).fault()).isNull();
+        }
+        List<Long> all = new ArrayList<>();
+        for (String name : names()) {
+            all.addAll(ids(folder.resolve(name)));
+        }
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 400).boxed().toList());
+    }
+
+    @Test
     void goesOnAfterARotationThatStoppedHalfway() throws Exception {
         FileSink sink = open(options(1, Duration.ZERO), Clock.systemUTC());
         deliver(sink, 1);
