@@ -180,17 +180,17 @@ final class Section {
     /** The section under a key; an empty one where it is absent. */
     Section section(String key) {
         Node value = take(key);
-        return new Section(source, value == null ? empty() : value, key);
+        return new Section(source, value == null ? empty(place(key)) : value, key);
     }
 
-    private Node empty() {
+    private static Node empty(Node at) {
         return new MappingNode(
                 Tag.MAP,
                 false,
                 List.of(),
                 org.snakeyaml.engine.v2.common.FlowStyle.BLOCK,
-                node.getStartMark(),
-                node.getEndMark());
+                at.getStartMark(),
+                at.getEndMark());
     }
 
     /** A text and where it stands. */

@@ -47,6 +47,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void tellsOfASinkWithoutValueAtItsOwnPlace() throws Exception {
+        assertThat(problems("sinks:\n  a: {type: stdout}\n  b:\nroutes: []"))
+                .singleElement()
+                .asString()
+                .startsWith("3:5: sink b needs a type");
+    }
+
+    @Test
     void looksAtTheFileOfPeopleForChanges() throws Exception {
         Path people = Files.writeString(folder.resolve("htpasswd"), "");
         Path file = folder.resolve("gateway.yaml");
