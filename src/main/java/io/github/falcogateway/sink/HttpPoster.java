@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -69,13 +70,19 @@ public final class HttpPoster {
         RequestOptions mine = headers.isEmpty() ? request : new RequestOptions(request);
         headers.forEach(mine::putHeader);
         Future<HttpClientRequest> opened = client.request(mine);
-        return opened.compose(post -> post.send(body).compose(HttpPoster::read))
+        return opened.compose(post -> post.send(body).compose(HttpPoster::read).recover(HttpPoster::unread))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> opened.onSuccess(HttpClientRequest::reset));
     }
 
     public Future<Void> close() {
         return client.close();
+    }
+
+    /** What reads the answer throws its own where the bytes are none, as those of an SSH server. */
+    private static Future<HttpReply> unread(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof IllegalArgumentException ? new ProtocolException("no HTTP") : failure);
     }
 
     /** A failed request in words of our own: a client's message may hold the address. */
@@ -89,6 +96,9 @@ public final class HttpPoster {
         }
         if (failure instanceof UnknownHostException) {
             return Fault.passing(FaultReason.UNREACHABLE, "the name service has no address for the receiver's name");
+        }
+        if (failure instanceof ProtocolException) {
+            return Fault.passing(FaultReason.UNREACHABLE, "what listens there speaks no HTTP");
         }
         if (failure instanceof IOException || failure instanceof VertxException) {
             return Fault.passing(FaultReason.UNREACHABLE, "no connection, or it was cut");

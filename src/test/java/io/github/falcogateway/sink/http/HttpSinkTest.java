@@ -14,6 +14,7 @@ import io.github.falcogateway.testing.TestEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,16 @@ class HttpSinkTest {
         assertThat(sent).allMatch(event -> event.getString("time").equals(TestEvents.NOW.toString()));
     }
 
+    @Test
+    void saysThatWhatListensThereSpeaksNoHttp() throws Exception {
+        NetServer ssh = Patience.get(vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(asked -> socket.write("SSH-2.0-OpenSSH_9.2\r\n")))
+                .listen(0, "127.0.0.1"));
+        HttpSink sink = sink("http://127.0.0.1:" + ssh.actualPort() + "/", 1, 1, Format.FALCO);
+        assertThat(String.valueOf(get(sink.deliver(events(1, 1))).fault()))
+                .isEqualTo("what listens there speaks no HTTP (unreachable)");
+    }
+
     /** Of what was answered 200: every event once, each host's in order. */
     private void assertInOrderOnce(int count) {
         List<Long> ids = new ArrayList<>();
@@ -137,10 +148,14 @@ class HttpSinkTest {
     }
 
     private HttpSink sink(int concurrency, int batch, Format format) {
+        return sink(receiver.url("/"), concurrency, batch, format);
+    }
+
+    private HttpSink sink(String url, int concurrency, int batch, Format format) {
         HttpSink sink = new HttpSink(
                 vertx,
                 new HttpOptions(
-                        new Secret(receiver.url("/")),
+                        new Secret(url),
                         "POST",
                         Map.of(),
                         format,
